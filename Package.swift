@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+let c: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "mock-arcgis",
+  products: [
+    .executable(name: "mock-arcgis", targets: ["mock-arcgis"]),
+    .library(name: "MockArcGIS", targets: ["MockArcGIS"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // C: what Swift's importer can't say (variadics, setjmp, GNU-only calls), and the libraries' headers.
+    .target(name: "CLinux", cSettings: c),
+    .target(name: "CTIFF", cSettings: c, linkerSettings: [.linkedLibrary("tiff")]),
+    .target(
+      name: "CImage", cSettings: c,
+      linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("gif")]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CLerc", pkgConfig: "Lerc", providers: [.apt(["liblerc-dev"])]),
+    .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+
+    // Nouns without a web in them.
+    .target(name: "JSONValue", swiftSettings: swift),
+    .target(name: "Spatial", dependencies: ["CPROJ"], swiftSettings: swift),
+    .target(name: "Pixels", swiftSettings: swift),
+    .target(name: "Datasets", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"], swiftSettings: swift),
+    .target(
+      name: "Codecs", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
+    .target(name: "Warp", dependencies: ["Pixels", "Spatial", "Datasets"], swiftSettings: swift),
+    .target(
+      name: "Catalog",
+      dependencies: [
+        "JSONValue", "Spatial", "Pixels", "Datasets", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swift),
+    .target(name: "Worlds", swiftSettings: swift),
+
+    // The server, the protocol, the fake's own powers.
+    .target(
+      name: "HTTP", dependencies: ["CLinux", "CDeflate", .product(name: "HTTPTypes", package: "swift-http-types")],
+      swiftSettings: swift),
+    .target(
+      name: "ArcGIS",
+      dependencies: [
+        "HTTP", "JSONValue", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "Warp", "Catalog", "CDeflate",
+        .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swift),
+    .target(name: "Mock", dependencies: ["ArcGIS", "HTTP", "JSONValue", "Worlds"], swiftSettings: swift),
+    .target(
+      name: "MockArcGIS",
+      dependencies: ["Mock", "ArcGIS", "HTTP", "Catalog", "Worlds", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "mock-arcgis",
+      dependencies: ["MockArcGIS", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: swift),
+
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: swift),
+    .testTarget(name: "SpatialTests", dependencies: ["Spatial"], swiftSettings: swift),
+    .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: swift),
+    .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CTIFF", "CImage", "CLerc"], swiftSettings: swift),
+    .testTarget(name: "WarpTests", dependencies: ["Warp"], swiftSettings: swift),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: swift),
+    .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue"], swiftSettings: swift),
+    .testTarget(name: "EndToEnd", dependencies: ["JSONValue"], swiftSettings: swift),
+  ]
+)

@@ -1,0 +1,31 @@
+/// A spatial reference system, as ArcGIS names it.
+///
+/// Output rule (REST API 4.8): `wkid` is Esri's code, `latestWkid` the EPSG code; when they are equal both are printed.
+public struct SpatialReference: Hashable, Sendable {
+  /// Esri's code, for example 102100; `nil` for a reference given as text.
+  public let wkid: Int?
+  /// The EPSG code, for example 3857; `nil` where EPSG has none.
+  public let latestWkid: Int?
+  /// The text that defines the reference where no code does.
+  public let wkt: String?
+  /// What PROJ is asked to create: `EPSG:3857`, `ESRI:102009` or the text itself.
+  public let definition: String
+  /// Whether coordinates are degrees on an ellipsoid.
+  public let isGeographic: Bool
+
+  init(wkid: Int?, latestWkid: Int?, wkt: String?, definition: String, isGeographic: Bool) {
+    self.wkid = wkid
+    self.latestWkid = latestWkid
+    self.wkt = wkt
+    self.definition = definition
+    self.isGeographic = isGeographic
+  }
+
+  /// Longitude and latitude on WGS 84.
+  public static let wgs84 = SpatialReference(
+    wkid: 4326, latestWkid: 4326, wkt: nil, definition: "EPSG:4326", isGeographic: true)
+
+  /// Web Mercator (auxiliary sphere).
+  public static let webMercator = SpatialReference(
+    wkid: 102100, latestWkid: 3857, wkt: nil, definition: "EPSG:3857", isGeographic: false)
+}
