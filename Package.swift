@@ -27,7 +27,9 @@ let package = Package(
     .target(name: "CTIFF", cSettings: c, linkerSettings: [.linkedLibrary("tiff")]),
     .target(
       name: "CImage", cSettings: c,
-      linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("gif")]),
+      linkerSettings: [
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("gif"),
+      ]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CLerc", pkgConfig: "Lerc", providers: [.apt(["liblerc-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
@@ -36,7 +38,8 @@ let package = Package(
     .target(name: "JSONValue", swiftSettings: swift),
     .target(name: "Spatial", dependencies: ["CPROJ"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
-    .target(name: "Datasets", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"], swiftSettings: swift),
+    .target(
+      name: "Datasets", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"], swiftSettings: swift),
     .target(
       name: "Codecs", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Pixels", "Spatial", "Datasets"], swiftSettings: swift),

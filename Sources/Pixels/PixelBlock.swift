@@ -61,21 +61,21 @@ public struct PixelBlock: Sendable {
   /// Reads the samples as numbers of their Swift type.
   /// - Precondition: `T` is the type that `pixelType.withSampleType` gives.
   @inlinable
-  public func withSamples<T: Sample, R, E: Error>(
-    as type: T.Type, _ body: (UnsafeBufferPointer<T>) throws(E) -> R
-  ) throws(E) -> R {
+  public func withSamples<T: Sample, R>(
+    as type: T.Type, _ body: (UnsafeBufferPointer<T>) throws -> R
+  ) rethrows -> R {
     precondition(MemoryLayout<T>.stride == pixelType.stride, "sample type does not fit the pixel type")
-    return try samples.withUnsafeBytes { bytes throws(E) -> R in try body(bytes.assumingMemoryBound(to: T.self)) }
+    return try samples.withUnsafeBytes { bytes in try body(bytes.assumingMemoryBound(to: T.self)) }
   }
 
   /// Changes the samples in place as numbers of their Swift type.
   /// - Precondition: `T` is the type that `pixelType.withSampleType` gives.
   @inlinable
-  public mutating func withMutableSamples<T: Sample, R, E: Error>(
-    as type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws(E) -> R
-  ) throws(E) -> R {
+  public mutating func withMutableSamples<T: Sample, R>(
+    as type: T.Type, _ body: (UnsafeMutableBufferPointer<T>) throws -> R
+  ) rethrows -> R {
     precondition(MemoryLayout<T>.stride == pixelType.stride, "sample type does not fit the pixel type")
-    return try samples.withUnsafeMutableBytes { bytes throws(E) -> R in try body(bytes.assumingMemoryBound(to: T.self)) }
+    return try samples.withUnsafeMutableBytes { bytes in try body(bytes.assumingMemoryBound(to: T.self)) }
   }
 
   /// The mask a pixel: 255 where at least one band holds data. `nil` when every pixel does.

@@ -78,7 +78,9 @@ public protocol Sample: Comparable, Sendable, BitwiseCopyable {
 }
 
 extension Sample where Self: FixedWidthInteger {
+  /// The sample as a double.
   @inlinable public var asDouble: Double { Double(self) }
+  /// The nearest value of the type.
   @inlinable public init(clamping value: Double) {
     let rounded = value.rounded(.toNearestOrAwayFromZero)
     if rounded >= Double(Self.max) {
@@ -101,7 +103,9 @@ extension UInt32: Sample {}
 extension Int32: Sample {}
 
 extension Float: Sample {
+  /// The sample as a double.
   @inlinable public var asDouble: Double { Double(self) }
+  /// The nearest value of the type.
   @inlinable public init(clamping value: Double) {
     let limit = Double(Float.greatestFiniteMagnitude)
     self = value.isNaN ? .nan : Float(Swift.min(Swift.max(value, -limit), limit))
@@ -109,6 +113,8 @@ extension Float: Sample {
 }
 
 extension Double: Sample {
+  /// The sample as a double.
   @inlinable public var asDouble: Double { self }
+  /// The nearest value of the type.
   @inlinable public init(clamping value: Double) { self = value }
 }

@@ -54,12 +54,14 @@ public struct Envelope: Hashable, Sendable, Codable {
   public func intersection(_ other: Envelope) -> Envelope? {
     guard overlaps(other) else { return nil }
     return Envelope(
-      xmin: max(xmin, other.xmin), ymin: max(ymin, other.ymin), xmax: min(xmax, other.xmax), ymax: min(ymax, other.ymax))
+      xmin: max(xmin, other.xmin), ymin: max(ymin, other.ymin), xmax: min(xmax, other.xmax), ymax: min(ymax, other.ymax)
+    )
   }
 
   /// The smallest envelope around both.
   public func union(_ other: Envelope) -> Envelope {
     Envelope(
-      xmin: min(xmin, other.xmin), ymin: min(ymin, other.ymin), xmax: max(xmax, other.xmax), ymax: max(ymax, other.ymax))
+      xmin: min(xmin, other.xmin), ymin: min(ymin, other.ymin), xmax: max(xmax, other.xmax), ymax: max(ymax, other.ymax)
+    )
   }
 }
