@@ -1,0 +1,60 @@
+# What the scripts share: sourced by them, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What the Swift toolchain, the C libraries and GRDB need to build the server.
+build_packages=(
+  ca-certificates curl g++ git libncurses-dev libxml2-dev tzdata
+  libdeflate-dev libgif-dev libjpeg-dev liblerc-dev libpng-dev libproj-dev libsqlite3-dev
+  libtiff-dev libturbojpeg0-dev pkg-config proj-data zlib1g-dev
+)
+
+# The independent tools that the tests hold our pixels against.
+test_packages=(gdal-bin proj-bin python3-gdal python3-numpy)
+
+say() { printf '==> %s\n' "$*" >&2; }
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 1
+}
+
+# Prints the comment that heads the calling script, then leaves.
+usage() {
+  sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
+  exit "${1:-0}"
+}
+
+# Installs those of the named Debian packages that are missing; asks nothing of the network when none is.
+install_packages() {
+  if ! command -v dpkg-query apt-get >/dev/null; then
+    say "no apt here: make sure that these, or what your system calls them, are installed: $*"
+    return
+  fi
+  local missing apt=(apt-get -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
+  missing=$(comm -13 \
+    <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u) \
+    <(printf '%s\n' "$@" | sort -u) | xargs)
+  [[ -n $missing ]] || return 0
+
+  local -a as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "run this as root first, then try again: apt-get install $missing"
+    as_root=(sudo)
+  fi
+  say "installing: $missing"
+  "${as_root[@]}" "${apt[@]}" -q update >&2
+  # shellcheck disable=SC2086 # a list of words
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${apt[@]}" -q install -y --no-install-recommends $missing >&2
+}
+
+# Leaves with a clear word unless Swift 6.2 or later is there.
+require_swift() {
+  command -v swift >/dev/null ||
+    fail "Swift is not on the PATH: install Swift 6.2 or later (https://www.swift.org/install/linux), then try again"
+  local banner version
+  banner=$(swift --version 2>&1) || fail "'swift --version' does not run: $banner"
+  [[ $banner =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]] || fail "no version in what 'swift --version' says: $banner"
+  version=$((BASH_REMATCH[1] * 100 + BASH_REMATCH[2]))
+  ((version >= 602)) || fail "Swift ${BASH_REMATCH[1]}.${BASH_REMATCH[2]} is too old: install Swift 6.2 or later"
+}
