@@ -10,7 +10,7 @@ public struct SpatialReference: Hashable, Sendable {
   public let wkt: String?
   /// What PROJ is asked to create: `EPSG:3857`, `ESRI:102009` or the text itself.
   public let definition: String
-  /// Whether coordinates are degrees on an ellipsoid.
+  /// Whether coordinates are angles on an ellipsoid, rather than lengths on a plane.
   public let isGeographic: Bool
 
   init(wkid: Int?, latestWkid: Int?, wkt: String?, definition: String, isGeographic: Bool) {
@@ -19,6 +19,23 @@ public struct SpatialReference: Hashable, Sendable {
     self.wkt = wkt
     self.definition = definition
     self.isGeographic = isGeographic
+  }
+
+  /// The reference that a code of Esri's or EPSG's names.
+  ///
+  /// Tried in this order: the aliases of Web Mercator, Esri codes that EPSG codes replaced, EPSG, Esri. Of a code with
+  /// heights the horizontal part counts.
+  /// - Throws: `SpatialError.unknown` for a code that is not known or is no map's (geocentric, vertical, engineering).
+  public init(wkid: Int) throws(SpatialError) {
+    self = try ReferenceCache.shared.reference(for: .code(wkid))
+  }
+
+  /// The reference that a text defines: WKT 1 in OGC's or Esri's dialect, or WKT 2.
+  ///
+  /// A text that says the same as a code becomes that code's reference. Of a text with heights the horizontal part counts.
+  /// - Throws: `SpatialError.unknown` for a text that is no WKT, or not of a map.
+  public init(wkt: String) throws(SpatialError) {
+    self = try ReferenceCache.shared.reference(for: .text(wkt))
   }
 
   /// Longitude and latitude on WGS 84.

@@ -1,0 +1,100 @@
+/// Where the pixels of a target grid lie in a source raster.
+///
+/// Made once a picture, then asked row by row, from as many threads as there are. Source coordinates are continuous pixels:
+/// 0 is the outer western or northern edge, the centre of the first pixel is 0.5. They are exact for grids of the same
+/// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says.
+/// Where a target pixel has no place in the source reference both are NaN. Longitudes don't wrap: a target that reaches
+/// beyond 180 degrees has nothing there.
+public struct GridTransformer: Sendable {
+  /// The three ways in which pixels are mapped.
+  public enum Mapping: Sendable {
+    /// The same spatial reference: an offset and a scale.
+    case affine(AffineMapping)
+    /// A table of the columns and one of the rows.
+    case separable(SeparableMapping)
+    /// Everything else.
+    case general(CellMapping)
+  }
+
+  /// How pixels are mapped, for readers that have a shorter way for the simple kinds.
+  public let mapping: Mapping
+  /// Source pixels a target pixel along the target's columns (x) and rows (y): the median over the target. NaN where no
+  /// pixel of the target has a place in the source.
+  public let scale: (x: Double, y: Double)
+  private let width: Int
+  private let height: Int
+
+  /// The mapping of each pixel of `target` into `source`.
+  /// - Throws: `SpatialError.noTransformation` where there is no way between their references.
+  public init(from target: PixelGrid, to source: PixelGrid) throws(SpatialError) {
+    width = target.width
+    height = target.height
+    if target.spatialReference.isSame(as: source.spatialReference) {
+      let affine = AffineMapping(from: target, to: source)
+      mapping = .affine(affine)
+      scale = (affine.scaleX, affine.scaleY)
+      return
+    }
+    let exact = try ExactMapping(from: target, to: source)
+    scale = exact.scale()
+    if let separable = SeparableMapping(exact) {
+      mapping = .separable(separable)
+    } else {
+      mapping = .general(CellMapper.mapping(exact))
+    }
+  }
+
+  /// Writes the source coordinates of pixels of one target row.
+  /// - Parameters:
+  ///   - row: the target row, from the north.
+  ///   - columns: the target columns, within the target.
+  ///   - xs: takes a source column for each of `columns`; at least as long.
+  ///   - ys: takes a source row for each of `columns`; at least as long.
+  public func row(
+    _ row: Int, columns: Range<Int>, xs: inout MutableSpan<Double>, ys: inout MutableSpan<Double>
+  ) {
+    precondition(
+      row >= 0 && row < height && columns.lowerBound >= 0 && columns.upperBound <= width, "outside the target")
+    precondition(xs.count >= columns.count && ys.count >= columns.count, "room for every column")
+    switch mapping {
+    case .affine(let affine):
+      let y = affine.y(row)
+      for place in 0..<columns.count {
+        xs[place] = affine.x(columns.lowerBound + place)
+        ys[place] = y
+      }
+    case .separable(let separable):
+      let y = separable.ys[row]
+      for place in 0..<columns.count {
+        let x = separable.xs[columns.lowerBound + place]
+        xs[place] = y.isNaN ? .nan : x
+        ys[place] = x.isNaN ? .nan : y
+      }
+    case .general(let cells):
+      cells.row(row, columns: columns, xs: &xs, ys: &ys)
+    }
+  }
+
+  /// The part of the source on which the pixel centres of some target rows lie; `nil` where none of them has a place in the
+  /// source. It may be a little larger than needed, and reach beyond the raster.
+  public func sourceWindow(rows: Range<Int>) -> SourceWindow? {
+    guard !rows.isEmpty else { return nil }
+    switch mapping {
+    case .affine(let affine):
+      return SourceWindow(
+        columns: affine.x(0)...affine.x(width - 1), rows: affine.y(rows.lowerBound)...affine.y(rows.upperBound - 1))
+    case .separable(let separable):
+      guard let columns = Self.bounds(separable.xs[...]), let rows = Self.bounds(separable.ys[rows]) else { return nil }
+      return SourceWindow(columns: columns, rows: rows)
+    case .general(let cells):
+      return cells.window(rows: rows)
+    }
+  }
+
+  /// The smallest and the largest of some numbers, those that are NaN left out.
+  private static func bounds(_ values: ArraySlice<Double>) -> ClosedRange<Double>? {
+    let valid = values.lazy.filter { !$0.isNaN }
+    guard let lowest = valid.min(), let highest = valid.max() else { return nil }
+    return lowest...highest
+  }
+}
