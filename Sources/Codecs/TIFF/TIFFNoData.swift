@@ -1,0 +1,102 @@
+import Pixels
+
+/// How a TIFF says which samples hold no data: by a value that stands for it, or by an internal mask.
+///
+/// A value that the caller names is written into the samples without data. Without one the greatest value of an
+/// unsigned type, or the least of another, is taken, unless a sample with data has it: then, and where a value can't
+/// say it (values that differ from band to band, lossy compression), the samples stay and a mask is written.
+struct TIFFNoData {
+  /// The samples with the value filled in.
+  private(set) var samples: [UInt8]
+  /// The text of the GDAL_NODATA tag.
+  private(set) var text: String?
+  /// One byte a pixel, 0 where there is no data; only when no value says it.
+  private(set) var mask: [UInt8]?
+
+  /// - Parameter lossy: whether the samples' compression changes them, so that no value can be told apart.
+  init(_ block: PixelBlock, values: [Double]?, lossy: Bool) {
+    samples = block.samples
+    let type = block.pixelType
+    if lossy {
+      mask = block.pixelMask
+      return
+    }
+    if let values, let first = values.first, values.allSatisfy({ type.holds($0) }) {
+      let uniform = values.allSatisfy { $0 == first || ($0.isNaN && first.isNaN) }
+      fill(block, with: values)
+      text = uniform ? Self.text(first, type) : nil
+      mask = uniform ? nil : block.pixelMask
+      return
+    }
+    guard block.validity != .all else { return }
+    let reserved = type.isUnsigned ? type.range.upperBound : type.range.lowerBound
+    if contains(reserved, block) {
+      mask = block.pixelMask
+    } else {
+      fill(block, with: [reserved])
+      text = Self.text(reserved, type)
+    }
+  }
+
+  private mutating func fill(_ block: PixelBlock, with values: [Double]) {
+    func fill<T: Sample>(_: T.Type) {
+      let words = (0..<block.bands).map { T(clamping: values[min($0, values.count - 1)]) }
+      samples.withUnsafeMutableBytes { raw in
+        let out = raw.assumingMemoryBound(to: T.self)
+        block.forEachSample(valid: false) { index, band in out[index] = words[band] }
+      }
+    }
+    if block.validity != .all { block.pixelType.withSampleType { fill($0) } }
+  }
+
+  /// Whether a sample that holds data has the value.
+  private func contains(_ value: Double, _ block: PixelBlock) -> Bool {
+    func contains<T: Sample>(_: T.Type) -> Bool {
+      let word = T(clamping: value)
+      return block.withSamples(as: T.self) { samples in
+        var found = false
+        block.forEachSample(valid: true) { index, _ in found = found || samples[index] == word }
+        return found
+      }
+    }
+    return block.pixelType.withSampleType { contains($0) }
+  }
+
+  private static func text(_ value: Double, _ type: PixelType) -> String {
+    if value.isNaN { return "nan" }
+    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    let held = type == .f32 ? Double(Float(value)) : value
+    return Int64(exactly: held).map { String($0) } ?? "\(held)"
+  }
+}
+
+extension PixelType {
+  /// Whether the type has no negative numbers.
+  fileprivate var isUnsigned: Bool { range.lowerBound == 0 }
+
+  /// Whether a sample can have exactly this value; for `F32`, after rounding to its precision.
+  fileprivate func holds(_ value: Double) -> Bool {
+    if isFloatingPoint { return !value.isFinite || range.contains(value) }
+    return range.contains(value) && value == value.rounded()
+  }
+}
+
+extension PixelBlock {
+  /// Calls `body` with the index and band of every sample that does, or does not, hold data.
+  @inline(__always)
+  fileprivate func forEachSample(valid: Bool, _ body: (_ index: Int, _ band: Int) -> Void) {
+    for pixel in 0..<width * height {
+      for band in 0..<bands {
+        let index = pixel &* bands &+ band
+        let holds =
+          switch validity {
+          case .all: true
+          case .none: false
+          case .pixels(let mask): mask[pixel] != 0
+          case .samples(let mask): mask[index] != 0
+          }
+        if holds == valid { body(index, band) }
+      }
+    }
+  }
+}
