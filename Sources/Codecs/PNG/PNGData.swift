@@ -1,17 +1,72 @@
+import CDeflate
+
 /// The zlib stream of a PNG's filtered rows.
 enum PNGData {
+  /// Bytes that share a Huffman code: few enough to adapt, enough to pay for the code.
+  private static let blockBytes = 65536
+  /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: the picture has few
+  /// colours or repeats itself.
+  private static let flatBits = 3.0
+
   /// Filters and compresses rows of `rowBytes` bytes.
-  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, color: PNGFile.Color) throws(EncodingError)
+  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, isPalette: Bool) throws(EncodingError)
     -> [UInt8]
   {
-    let rows = pixels.count / rowBytes
-    var filtered = [UInt8](repeating: 0, count: (rowBytes + 1) * rows)
-    for row in 0..<rows {
-      filtered[row * (rowBytes + 1)] = 0
-      filtered.replaceSubrange(
-        row * (rowBytes + 1) + 1..<(row + 1) * (rowBytes + 1), with: pixels[row * rowBytes..<(row + 1) * rowBytes])
+    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, isPalette: isPalette)
+    if isPalette { return try searched(rows) }
+    return try rows.withUnsafeBufferPointer { (all) throws(EncodingError) in
+      let blocks = stride(from: 0, to: all.count, by: blockBytes).map { start in
+        LiteralBlock(UnsafeBufferPointer(rebasing: all[start..<min(start + blockBytes, all.count)]))
+      }
+      let (bits, literals) = (blocks.reduce(0) { $0 + $1.bitCount }, blocks.reduce(0) { $0 + $1.literalCount })
+      if Double(bits) < flatBits * Double(literals) { return try searched(rows) }
+      return written(blocks, bits: bits, of: all)
     }
-    let deflater = try Deflater(level: 1)
-    return filtered.withUnsafeBytes { deflater.zlib($0) }
+  }
+
+  private static func searched(_ rows: [UInt8]) throws(EncodingError) -> [UInt8] {
+    let deflater = try Deflater(level: 4)
+    return rows.withUnsafeBytes { deflater.zlib($0) }
+  }
+
+  private static func written(_ blocks: [LiteralBlock], bits: Int, of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    // Header, blocks, checksum, and the room that the bit writer wants.
+    var stream = [UInt8](unsafeUninitializedCapacity: 2 + bits / 8 + 1 + 8) { out, count in
+      guard let start = out.baseAddress else { return }
+      // Deflate with a window of 32 KiB, written fast (RFC 1950).
+      (start[0], start[1]) = (0x78, 0x01)
+      var writer = BitWriter(to: start + 2)
+      for (number, block) in blocks.enumerated() { block.write(to: &writer, isLast: number == blocks.count - 1) }
+      writer.align()
+      count = 2 + writer.byteCount
+    }
+    stream.append(bigEndian: libdeflate_adler32(1, bytes.baseAddress, bytes.count))
+    return stream
+  }
+
+  /// Rows behind their filter's number. Colour numbers are not filtered: their differences mean nothing.
+  private static func filtered(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, isPalette: Bool) -> [UInt8] {
+    let rows = pixels.count / rowBytes
+    let noRow = [UInt8](repeating: 0, count: rowBytes)
+    return [UInt8](unsafeUninitializedCapacity: (rowBytes + 1) * rows) { out, filled in
+      noRow.withUnsafeBufferPointer { noRow in
+        pixels.withUnsafeBufferPointer { pixels in
+          guard let first = pixels.baseAddress, let none = noRow.baseAddress, let start = out.baseAddress else {
+            return
+          }
+          for row in 0..<rows {
+            let current = first + row * rowBytes
+            let above = row == 0 ? none : current - rowBytes
+            let filter =
+              isPalette
+              ? RowFilter.none : RowFilter.best(current, above: above, count: rowBytes, pixelBytes: pixelBytes)
+            let to = start + row * (rowBytes + 1)
+            to.pointee = filter.rawValue
+            filter.apply(current, above: above, count: rowBytes, pixelBytes: pixelBytes, to: to + 1)
+          }
+        }
+      }
+      filled = (rowBytes + 1) * rows
+    }
   }
 }

@@ -29,12 +29,11 @@ struct TIFFNoData {
       return
     }
     guard block.validity != .all else { return }
-    let reserved = type.isUnsigned ? type.range.upperBound : type.range.lowerBound
-    if contains(reserved, block) {
-      mask = block.pixelMask
-    } else {
+    if let reserved = type.reservedValue, !contains(reserved, block) {
       fill(block, with: [reserved])
       text = Self.text(reserved, type)
+    } else {
+      mask = block.pixelMask
     }
   }
 
@@ -71,8 +70,15 @@ struct TIFFNoData {
 }
 
 extension PixelType {
-  /// Whether the type has no negative numbers.
-  fileprivate var isUnsigned: Bool { range.lowerBound == 0 }
+  /// The value that stands for no data when nobody names one; `nil` for `S8`, whose values GDAL before 3.7 takes for
+  /// unsigned ones.
+  fileprivate var reservedValue: Double? {
+    switch self {
+    case .s8: nil
+    case .u1, .u2, .u4, .u8, .u16, .u32: range.upperBound
+    case .s16, .s32, .f32, .f64: range.lowerBound
+    }
+  }
 
   /// Whether a sample can have exactly this value; for `F32`, after rounding to its precision.
   fileprivate func holds(_ value: Double) -> Bool {
