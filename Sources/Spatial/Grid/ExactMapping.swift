@@ -10,28 +10,17 @@ struct ExactMapping {
     transformation = try .between(target.spatialReference, source.spatialReference)
   }
 
-  /// Turns target pixel coordinates into source pixel coordinates, in place.
-  ///
-  /// A point counts only if the way back leads to it again. Projections repeat themselves beyond their bounds (Web Mercator
-  /// beyond 180 degrees), or answer for places that are not on their map at all: nothing is drawn there.
+  /// Turns target pixel coordinates into source pixel coordinates, in place; NaN where they have no place.
   func map(columns: inout [Double], rows: inout [Double]) {
     for index in columns.indices {
       columns[index] = target.x(atColumn: columns[index])
       rows[index] = target.y(atRow: rows[index])
     }
-    let wantedX = columns
-    let wantedY = rows
-    transformation.transform(xs: &columns, ys: &rows)
-    var backX = columns
-    var backY = rows
-    transformation.transform(xs: &backX, ys: &backY, direction: .inverse)
+    transformation.transformFaithfully(
+      xs: &columns, ys: &rows, reachX: target.pixelWidth, reachY: target.pixelHeight)
     for index in columns.indices {
-      let reachX = target.pixelWidth + 1e-6 * wantedX[index].magnitude
-      let reachY = target.pixelHeight + 1e-6 * wantedY[index].magnitude
-      let returns =
-        (backX[index] - wantedX[index]).magnitude <= reachX && (backY[index] - wantedY[index]).magnitude <= reachY
-      columns[index] = returns ? source.column(atX: columns[index]) : .nan
-      rows[index] = returns ? source.row(atY: rows[index]) : .nan
+      columns[index] = source.column(atX: columns[index])
+      rows[index] = source.row(atY: rows[index])
     }
   }
 }

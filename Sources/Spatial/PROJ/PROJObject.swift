@@ -84,8 +84,10 @@ struct PROJObject: ~Copyable {
 
   /// Whether both systems give the same coordinates, the order of their axes left aside.
   func isEquivalent(to other: borrowing PROJObject) -> Bool {
-    proj_is_equivalent_to_with_ctx(
-      context.handle, handle, other.handle, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0
+    guard let mine = PROJObject(proj_normalize_for_visualization(context.handle, handle), in: context),
+      let theirs = PROJObject(proj_normalize_for_visualization(context.handle, other.handle), in: context)
+    else { return false }
+    return proj_is_equivalent_to_with_ctx(context.handle, mine.handle, theirs.handle, PJ_COMP_EQUIVALENT) != 0
   }
 
   /// The definition as text; `nil` where the form can't say it.

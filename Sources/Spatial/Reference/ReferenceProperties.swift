@@ -1,6 +1,11 @@
 /// What can be asked of a spatial reference beyond its codes.
 struct ReferenceProperties: Sendable {
+  /// WKT 1 in Esri's dialect.
   var esriWKT: String
+  /// WKT 2.
   var wkt2: String
-  var metersPerUnit: Double
+  /// Metres or radians that one unit of the coordinates is.
+  var unitSize: Double
+  /// Half the longest diameter of the ellipsoid in metres.
+  var semiMajorAxis: Double
 }

@@ -1,6 +1,9 @@
 import CPROJ
 
 extension SpatialReference {
+  /// The EPSG code, for example 3857; `nil` where EPSG has none.
+  public var epsgCode: Int? { definition.hasPrefix("EPSG:") ? latestWkid : nil }
+
   /// The name as Esri writes it, for example `WGS_1984_Web_Mercator_Auxiliary_Sphere`.
   public var name: String {
     let parts = esriWKT.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
@@ -14,7 +17,12 @@ extension SpatialReference {
   public var wkt2: String { properties.wkt2 }
 
   /// Metres that one unit of the coordinates is; of a geographic reference, metres along the equator.
-  public var metersPerUnit: Double { properties.metersPerUnit }
+  public var metersPerUnit: Double {
+    isGeographic ? properties.unitSize * properties.semiMajorAxis : properties.unitSize
+  }
+
+  /// Of a geographic reference, how many of its units are half a turn: 180 degrees or 200 gons.
+  var halfTurn: Double { (Double.pi / properties.unitSize).rounded() }
 
   /// Whether two references give the same coordinates, whatever they are called: 102100, 3857 and 102113 do.
   public func isSame(as other: SpatialReference) -> Bool {
@@ -34,13 +42,14 @@ extension SpatialReference {
     ReferenceCache.shared.properties(of: definition) {
       let context = PROJThread.current.context
       guard let system = PROJObject(definition: definition, in: context), let horizontal = system.horizontal() else {
-        return ReferenceProperties(esriWKT: definition, wkt2: definition, metersPerUnit: 1)
+        // Only where PROJ's database is gone since the reference was made: degrees or metres, by any name.
+        return ReferenceProperties(
+          esriWKT: definition, wkt2: definition, unitSize: isGeographic ? .pi / 180 : 1, semiMajorAxis: 6_378_137)
       }
       let wkt2 = horizontal.wkt(PJ_WKT2_2019) ?? definition
-      let size = horizontal.unitSize ?? 1
       return ReferenceProperties(
-        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt2: wkt2,
-        metersPerUnit: isGeographic ? size * (horizontal.semiMajorAxis ?? 6_378_137) : size)
+        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt2: wkt2, unitSize: horizontal.unitSize ?? 1,
+        semiMajorAxis: horizontal.semiMajorAxis ?? 6_378_137)
     }
   }
 }

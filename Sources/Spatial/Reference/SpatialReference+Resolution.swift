@@ -66,7 +66,7 @@ extension SpatialReference {
         isGeographic: horizontal.isGeographic)
     case .esri(let code):
       return SpatialReference(
-        wkid: code, latestWkid: nil, wkt: nil, definition: "ESRI:\(code)", isGeographic: horizontal.isGeographic)
+        wkid: code, latestWkid: code, wkt: nil, definition: "ESRI:\(code)", isGeographic: horizontal.isGeographic)
     case nil: break
     }
     // The shift to WGS 84 that a bound system brings is all that is known of a datum without a code.

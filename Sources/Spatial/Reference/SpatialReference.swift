@@ -1,10 +1,11 @@
 /// A spatial reference system, as ArcGIS names it.
 ///
-/// Output rule (REST API 4.8): `wkid` is Esri's code, `latestWkid` the EPSG code; when they are equal both are printed.
+/// Output rule (REST API 4.8): both codes are printed, also when they are equal; text only where there is no code.
 public struct SpatialReference: Hashable, Sendable {
-  /// Esri's code, for example 102100; `nil` for a reference given as text.
+  /// The code under which ArcGIS first knew the reference, for example 102100; `nil` for a reference given as text.
   public let wkid: Int?
-  /// The EPSG code, for example 3857; `nil` where EPSG has none.
+  /// The code that is valid today, for example 3857: EPSG's where it has one, else Esri's own, as servers print
+  /// `{"wkid":54003,"latestWkid":54003}`. `epsgCode` is `nil` in the latter case.
   public let latestWkid: Int?
   /// The text that defines the reference where no code does.
   public let wkt: String?

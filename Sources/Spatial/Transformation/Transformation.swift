@@ -86,6 +86,34 @@ public final class Transformation {
     transform(xs: &xs, ys: &ys, direction: direction)
   }
 
+  /// Transforms points in place; those from which the way back doesn't lead to where they were become NaN.
+  ///
+  /// Projections repeat themselves beyond their bounds (Web Mercator beyond 180 degrees), or answer for places that are not
+  /// on their map at all: a point there has no place.
+  /// - Parameters:
+  ///   - reachX: how far the way back may miss along x, in units of the source. A millionth of x, and of a unit, is allowed besides.
+  ///   - reachY: the same along y.
+  func transformFaithfully(xs: inout [Double], ys: inout [Double], reachX: Double, reachY: Double) {
+    let wantedX = xs
+    let wantedY = ys
+    transform(xs: &xs, ys: &ys)
+    var backX = xs
+    var backY = ys
+    transform(xs: &backX, ys: &backY, direction: .inverse)
+    for index in xs.indices {
+      let missX = (backX[index] - wantedX[index]).magnitude
+      let missY = (backY[index] - wantedY[index]).magnitude
+      // Written so that NaN doesn't return.
+      let returns =
+        missX <= reachX + 1e-6 * (1 + wantedX[index].magnitude)
+        && missY <= reachY + 1e-6 * (1 + wantedY[index].magnitude)
+      if !returns {
+        xs[index] = .nan
+        ys[index] = .nan
+      }
+    }
+  }
+
   /// Where a point comes to lie; `nil` where it has no place.
   public func transform(_ point: Point, direction: Direction = .forward) -> Point? {
     var xs = [point.x]
