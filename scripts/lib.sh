@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # used by the scripts
 # What the scripts share: sourced by them, never run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,10 +20,11 @@ fail() {
   exit 1
 }
 
-# Prints the comment that heads the calling script, then leaves.
-usage() {
+# Where --help is the first argument, prints the comment that heads the calling script, and leaves.
+offer_help() {
+  [[ ${1:-} == --help || ${1:-} == -h ]] || return 0
   sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
-  exit "${1:-0}"
+  exit
 }
 
 # Installs those of the named Debian packages that are missing; asks nothing of the network when none is.
