@@ -1,0 +1,72 @@
+import Pixels
+
+/// A rectangle of pixels being filled.
+struct Canvas {
+  let width: Int
+  let height: Int
+  let bands: Int
+  let pixelType: PixelType
+  var samples: [UInt8]
+  var mask: ValidityMask
+
+  /// A rectangle of zeros; its mask says `isValid` until told otherwise.
+  init(width: Int, height: Int, bands: Int, pixelType: PixelType, isValid: Bool) {
+    self.width = width
+    self.height = height
+    self.bands = bands
+    self.pixelType = pixelType
+    samples = [UInt8](repeating: 0, count: width * height * bands * pixelType.stride)
+    mask = ValidityMask(width: width, height: height, bands: bands, isValid: isValid)
+  }
+
+  /// The pixels of a block, to be changed.
+  init(_ block: PixelBlock) {
+    width = block.width
+    height = block.height
+    bands = block.bands
+    pixelType = block.pixelType
+    samples = block.samples
+    mask = ValidityMask(of: block)
+  }
+
+  /// Copies a part of a block of the same pixel type, mask and all.
+  /// - Parameters:
+  ///   - columns: within the block.
+  ///   - rows: within the block.
+  ///   - chosen: for each band here the band of the block; `nil` when they are the same.
+  mutating func copy(
+    _ block: PixelBlock, columns: Range<Int>, rows: Range<Int>, toColumn column: Int, row: Int, chosen: [Int]? = nil
+  ) {
+    let stride = pixelType.stride
+    let (width, bands) = (width, bands)
+    block.samples.withUnsafeBytes { source in
+      samples.withUnsafeMutableBytes { target in
+        for line in rows {
+          let from = (line * block.width + columns.lowerBound) * block.bands * stride
+          let to = ((row + line - rows.lowerBound) * width + column) * bands * stride
+          guard let chosen else {
+            let bytes = columns.count * bands * stride
+            UnsafeMutableRawBufferPointer(rebasing: target[to..<to + bytes])
+              .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[from..<from + bytes]))
+            continue
+          }
+          for pixel in 0..<columns.count {
+            for (band, other) in chosen.enumerated() {
+              let sample = from + (pixel * block.bands + other) * stride
+              let place = to + (pixel * bands + band) * stride
+              for byte in 0..<stride { target[place + byte] = source[sample + byte] }
+            }
+          }
+        }
+      }
+    }
+    mask.copy(
+      ValidityMask(of: block), columns: columns, rows: rows, toColumn: column, row: row, chosen: chosen)
+  }
+
+  /// The finished pixels.
+  var block: PixelBlock {
+    PixelBlock(
+      width: width, height: height, bands: bands, pixelType: pixelType, samples: samples, validity: mask.validity)
+  }
+}

@@ -1,0 +1,100 @@
+import Datasets
+import Pixels
+
+/// Resamples one raster to a part of the picture.
+///
+/// The part is split until the source pixels that it needs fit into `windowLimit`: a projection that sends
+/// neighbouring target pixels to far ends of the raster is drawn with as little memory as any other.
+struct LayerRenderer {
+  let source: OpenSource
+  let columns: Range<Int>
+  let rows: Range<Int>
+  private let onDamage: (RasterError) -> Void
+  private var canvas: Canvas
+
+  /// Bytes of source pixels that are held at a time.
+  static let windowLimit = 64 << 20
+  /// Target pixels whose coordinates are held at a time: they stay in the processor's cache.
+  private static let freeTileLimit = 32768
+
+  /// Resamples a raster to a rectangle of the picture.
+  /// - Returns: the pixels of the raster's own bands and type, and where they lie in the picture; `nil` where the
+  ///   raster has none there.
+  static func render(
+    _ source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: @escaping (RasterError) -> Void
+  ) -> (block: PixelBlock, columns: Range<Int>, rows: Range<Int>)? {
+    var columns = columns
+    var rows = rows
+    if let tables = source.mapping.tables {
+      columns = inside(tables.xs, columns, count: source.level.width)
+      rows = inside(tables.ys, rows, count: source.level.height)
+    }
+    if columns.isEmpty || rows.isEmpty { return nil }
+    var renderer = LayerRenderer(source: source, columns: columns, rows: rows, onDamage: onDamage)
+    renderer.draw(columns, rows)
+    let block = renderer.canvas.block
+    return block.validity == .none ? nil : (block, columns, rows)
+  }
+
+  private init(
+    source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: @escaping (RasterError) -> Void
+  ) {
+    self.source = source
+    self.columns = columns
+    self.rows = rows
+    self.onDamage = onDamage
+    canvas = Canvas(
+      width: columns.count, height: rows.count, bands: source.bands, pixelType: source.info.pixelType, isValid: true)
+  }
+
+  /// The part of a range whose coordinates lie on the axis. Coordinates of separable axes only grow.
+  private static func inside(_ coordinates: [Double], _ range: Range<Int>, count: Int) -> Range<Int> {
+    guard let first = range.first(where: { PixelIndex.isInside(coordinates[$0], count: count) }),
+      let last = range.last(where: { PixelIndex.isInside(coordinates[$0], count: count) })
+    else { return range.lowerBound..<range.lowerBound }
+    return first..<last + 1
+  }
+
+  private mutating func draw(_ columns: Range<Int>, _ rows: Range<Int>) {
+    let area = columns.count * rows.count
+    if source.mapping.tables == nil, area > Self.freeTileLimit {
+      split(columns, rows)
+      return
+    }
+    let tile = Tile(source: source, columns: columns, rows: rows)
+    guard let bounds = tile.bounds else {
+      invalidate(columns, rows)
+      return
+    }
+    if area > 1, source.reader.byteCount(of: bounds) > Self.windowLimit {
+      split(columns, rows)
+      return
+    }
+    let window = source.reader.read(bounds, onDamage: onDamage)
+    if window.block.validity == .none {
+      invalidate(columns, rows)
+      return
+    }
+    let (column, row) = (columns.lowerBound - self.columns.lowerBound, rows.lowerBound - self.rows.lowerBound)
+    let mask = tile.draw(window, into: &canvas, column: column, row: row)
+    canvas.mask.copy(mask, columns: 0..<columns.count, rows: 0..<rows.count, toColumn: column, row: row)
+  }
+
+  private mutating func split(_ columns: Range<Int>, _ rows: Range<Int>) {
+    if columns.count > 2 * rows.count {
+      let middle = columns.lowerBound + columns.count / 2
+      draw(columns.lowerBound..<middle, rows)
+      draw(middle..<columns.upperBound, rows)
+    } else {
+      let middle = rows.lowerBound + max(1, rows.count / 2)
+      draw(columns, rows.lowerBound..<middle)
+      if middle < rows.upperBound { draw(columns, middle..<rows.upperBound) }
+    }
+  }
+
+  private mutating func invalidate(_ columns: Range<Int>, _ rows: Range<Int>) {
+    canvas.mask.invalidate(
+      columns: columns.lowerBound - self.columns.lowerBound..<columns.upperBound - self.columns.lowerBound,
+      rows: rows.lowerBound - self.rows.lowerBound..<rows.upperBound - self.rows.lowerBound)
+  }
+}

@@ -1,0 +1,55 @@
+import Datasets
+import Spatial
+
+/// Where target pixels lie in one level of a raster: 0 is the level's outer western or northern edge.
+struct PixelMapping: Sendable {
+  private let transformer: GridTransformer
+  private let factorX: Double
+  private let factorY: Double
+  /// A coordinate for each target column and each target row, where they can be told apart.
+  let tables: Tables?
+
+  /// The coordinates of all target columns and of all target rows.
+  struct Tables: Sendable {
+    var xs: [Double]
+    var ys: [Double]
+  }
+
+  /// The mapping from `grid`, which `transformer` maps into the base, to a level that has the given shares of the base's
+  /// columns and rows.
+  init(_ transformer: GridTransformer, grid: TargetGrid, factorX: Double, factorY: Double) {
+    self.transformer = transformer
+    self.factorX = factorX
+    self.factorY = factorY
+    switch transformer.mapping {
+    case .affine(let affine):
+      tables = Tables(
+        xs: (0..<grid.width).map { affine.x($0) * factorX }, ys: (0..<grid.height).map { affine.y($0) * factorY })
+    case .separable(let separable):
+      tables = Tables(xs: separable.xs.map { $0 * factorX }, ys: separable.ys.map { $0 * factorY })
+    case .general:
+      tables = nil
+    }
+  }
+
+  /// The coordinates of a rectangle of target pixels, row by row; NaN where a pixel has no place.
+  func coordinates(columns: Range<Int>, rows: Range<Int>) -> (xs: [Double], ys: [Double]) {
+    let count = columns.count
+    let total = count * rows.count
+    var xs = [Double](repeating: 0, count: total)
+    var ys = xs
+    xs.withUnsafeMutableBufferPointer { xs in
+      ys.withUnsafeMutableBufferPointer { ys in
+        for row in rows {
+          let start = (row - rows.lowerBound) * count
+          var rowXs = UnsafeMutableBufferPointer(rebasing: xs[start..<start + count]).mutableSpan
+          var rowYs = UnsafeMutableBufferPointer(rebasing: ys[start..<start + count]).mutableSpan
+          transformer.row(row, columns: columns, xs: &rowXs, ys: &rowYs)
+        }
+      }
+    }
+    if factorX != 1 { for index in 0..<total { xs[index] *= factorX } }
+    if factorY != 1 { for index in 0..<total { ys[index] *= factorY } }
+    return (xs, ys)
+  }
+}
