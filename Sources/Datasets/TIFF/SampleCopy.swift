@@ -69,16 +69,6 @@ enum SampleCopy {
   ) {
     let bytes = row.assumingMemoryBound(to: UInt8.self)
     let output = target.assumingMemoryBound(to: T.self)
-    if bits == 24 {
-      // Whole bytes stand in the order of the host, as other whole numbers do.
-      for at in 0..<count {
-        let from = (first &+ at &* step) &* 3
-        let (low, high) = ByteOrder.host.isBigEndian ? (from &+ 2, from) : (from, from &+ 2)
-        output[at &* targetStep] = T(
-          truncatingIfNeeded: UInt32(bytes[high]) << 16 | UInt32(bytes[from &+ 1]) << 8 | UInt32(bytes[low]))
-      }
-      return
-    }
     for at in 0..<count {
       var position = (first &+ at &* step) &* bits
       var wanted = bits
