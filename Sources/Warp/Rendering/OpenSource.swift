@@ -20,7 +20,7 @@ struct OpenSource: Sendable {
   let colormap: [SIMD4<UInt8>]?
 
   /// Opens a raster for a picture.
-  init(_ source: RenderSource, for plan: RenderPlan, blocks: any BlockReading) throws(RasterError) {
+  init(_ source: RenderSource, for plan: RenderPlan, cache: BlockCache) throws(RasterError) {
     let dataset = try source.open()
     info = dataset.info
     name = source.name
@@ -56,6 +56,6 @@ struct OpenSource: Sendable {
     bandOrder = selection.order
     bands = selection.read?.count ?? info.bands
     colormap = selection.expandsPalette ? info.colormap : nil
-    reader = WindowReader(dataset: dataset, level: index, blocks: blocks, bands: selection.read, rule: plan.noData)
+    reader = WindowReader(dataset: dataset, level: index, cache: cache, bands: selection.read, rule: plan.noData)
   }
 }

@@ -12,14 +12,14 @@ extension RenderPlan {
   ///
   /// Can be called from many threads at once. A picture of more than 512 x 512 pixels is drawn by several threads.
   /// - Parameters:
-  ///   - blocks: where the blocks of the rasters come from.
+  ///   - cache: where the blocks of the rasters come from, shared by all pictures.
   ///   - isCancelled: asked between parts of the picture and between rasters.
   /// - Returns: the picture, and what could not be drawn of it.
   /// - Throws: `RenderError.cancelled`.
   public func render(
-    through blocks: any BlockReading, isCancelled: @escaping @Sendable () -> Bool = { false }
+    through cache: BlockCache, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(RenderError) -> Rendering {
-    let pool = SourcePool(self, blocks: blocks)
+    let pool = SourcePool(self, cache: cache)
     let footprints = sources.map { $0.envelope.map(grid.footprint(of:)) }
     let renderer = PartRenderer(plan: self, pool: pool, footprints: footprints)
     let partRows = max(1, Self.partArea / grid.width)

@@ -4,7 +4,7 @@ import Synchronization
 /// The rasters of one picture: each is opened by the first part of the picture that needs it, and only then.
 final class SourcePool: Sendable {
   private let plan: RenderPlan
-  private let blocks: any BlockReading
+  private let cache: BlockCache
   private let entries: [Entry]
   private let warnings = Mutex<[Rendering.Warning]>([])
 
@@ -19,9 +19,9 @@ final class SourcePool: Sendable {
     case failed
   }
 
-  init(_ plan: RenderPlan, blocks: any BlockReading) {
+  init(_ plan: RenderPlan, cache: BlockCache) {
     self.plan = plan
-    self.blocks = blocks
+    self.cache = cache
     entries = plan.sources.map { _ in Entry() }
   }
 
@@ -33,7 +33,7 @@ final class SourcePool: Sendable {
       case .failed: return nil
       case .closed:
         do throws(RasterError) {
-          let source = try OpenSource(plan.sources[index], for: plan, blocks: blocks)
+          let source = try OpenSource(plan.sources[index], for: plan, cache: cache)
           state = .open(source)
           return source
         } catch {

@@ -8,7 +8,7 @@ import Pixels
 struct WindowReader: Sendable {
   let dataset: any RasterDataset
   let level: Int
-  let blocks: any BlockReading
+  let cache: BlockCache
   /// Bands of the raster to take; `nil` for all as they are.
   let bands: [Int]?
   let rule: NoDataRule?
@@ -60,7 +60,7 @@ struct WindowReader: Sendable {
   /// A block of the size that the level promises; anything else would be read past its end.
   private func block(_ column: Int, _ row: Int, _ onDamage: (RasterError) -> Void) -> PixelBlock? {
     do throws(RasterError) {
-      let block = try blocks.block(of: dataset, level: level, column: column, row: row)
+      let block = try cache.block(of: dataset, level: level, column: column, row: row)
       let width = min(size.blockWidth, size.width - column * size.blockWidth)
       let height = min(size.blockHeight, size.height - row * size.blockHeight)
       guard block.width == width, block.height == height, block.bands == dataset.info.bands,
