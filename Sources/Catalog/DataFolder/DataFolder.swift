@@ -1,0 +1,125 @@
+/// What a data folder holds, by convention: a lone raster is an image service, a folder `Name.ImageServer` a mosaic, any
+/// other folder a services folder, one level deep. Only names, sizes and times are looked at here.
+struct DataFolder {
+  /// The folder, an absolute path without links.
+  let root: String
+  /// The image services in the order in which they are found: by name, root first.
+  private(set) var services: [ServiceSource] = []
+  /// What is not served as it stands.
+  private(set) var problems: [CatalogProblem] = []
+  private var pathsByName: [String: String] = [:]
+
+  /// Lists a data folder.
+  /// - Throws: `CatalogError.dataFolder` when it is no folder or can't be read.
+  init(path: String) throws(CatalogError) {
+    guard let root = CanonicalPath.of(path) else {
+      throw CatalogError.dataFolder(path: path, reason: SystemError.last.reason)
+    }
+    self.root = root
+    let entries: [FolderEntry]
+    do {
+      entries = try FolderEntry.list(root, within: root)
+    } catch {
+      throw CatalogError.dataFolder(path: path, reason: error.reason)
+    }
+    scan(entries, folder: nil, prefix: "")
+    for entry in entries where entry.kind == .folder && Self.serviceType(of: entry.name) == nil {
+      guard let listed = list(entry.name) else { continue }
+      let count = services.count
+      let name = serviceName(entry.name)
+      scan(listed, folder: name, prefix: entry.name + "/")
+      if services.count > count, name != entry.name {
+        report(entry.name, "is served as \(name): names have letters, digits, _, - and . only", .warning)
+      }
+    }
+  }
+
+  /// Service types that folders and files stand for by their names' ends.
+  private enum ServiceType: String {
+    case imageServer = "imageserver"
+    case vectorTileServer = "vectortileserver"
+    case gpServer = "gpserver"
+  }
+
+  private static func serviceType(of name: String) -> ServiceType? {
+    ServiceType(rawValue: RasterGroup.split(name).extension)
+  }
+
+  private mutating func scan(_ entries: [FolderEntry], folder: String?, prefix: String) {
+    for entry in entries {
+      let path = prefix + entry.name
+      switch entry.kind {
+      case .strayLink: report(path, "is a link that leads nowhere or out of the data folder")
+      case .folder where Self.serviceType(of: entry.name) == .imageServer: addMosaic(entry, folder: folder, path: path)
+      case .folder where folder != nil && Self.serviceType(of: entry.name) == nil:
+        report(path, "is not looked into: services folders are one level deep", .warning)
+      case .folder, .file, .other: break
+      }
+    }
+    for raster in RasterGroup.rasters(in: entries, prefix: prefix) {
+      let stem = RasterGroup.split(raster.files[0].name).stem
+      let settings = entries.first { $0.kind == .file && $0.name == "\(stem).service.json" }
+      add(
+        ServiceSource(
+          path: raster.path, folder: folder, name: serviceName(stem), kind: .rasterDataset,
+          rasters: [raster], settings: settings.map { (prefix + $0.name, $0.stamp) }), spelt: stem)
+    }
+  }
+
+  private mutating func addMosaic(_ entry: FolderEntry, folder: String?, path: String) {
+    guard let entries = list(path) else { return }
+    for inner in entries {
+      switch inner.kind {
+      case .strayLink: report("\(path)/\(inner.name)", "is a link that leads nowhere or out of the data folder")
+      case .folder:
+        report("\(path)/\(inner.name)", "is not looked into: a mosaic's rasters lie in its own folder", .warning)
+      case .file, .other: break
+      }
+    }
+    let rasters = RasterGroup.rasters(in: entries, prefix: path + "/")
+    if rasters.isEmpty { return report(path, "has no raster (tif, tiff, png, jpg) in it") }
+    let stem = RasterGroup.split(entry.name).stem
+    let settings = entries.first { $0.kind == .file && $0.name == "service.json" }
+    add(
+      ServiceSource(
+        path: path, folder: folder, name: serviceName(stem), kind: .mosaicDataset, rasters: rasters,
+        settings: settings.map { ("\(path)/\($0.name)", $0.stamp) }), spelt: stem)
+  }
+
+  private mutating func add(_ source: ServiceSource, spelt: String) {
+    let name = "\(source.folder ?? "")/\(source.name)"
+    if let first = pathsByName[name] {
+      return report(source.path, "would be the service \(source.name), which \(first) is already")
+    }
+    pathsByName[name] = source.path
+    if spelt != source.name {
+      report(source.path, "is served as \(source.name): names have letters, digits, _, - and . only", .warning)
+    }
+    services.append(source)
+  }
+
+  /// A name without what addresses can't carry plainly: as ArcGIS does when publishing, `_` takes its place.
+  private func serviceName(_ name: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map { scalar in
+          switch scalar {
+          case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".": scalar
+          default: "_"
+          }
+        }))
+  }
+
+  private mutating func list(_ path: String) -> [FolderEntry]? {
+    do {
+      return try FolderEntry.list("\(root)/\(path)", within: root)
+    } catch {
+      report(path, "can't be read: \(error.reason)")
+      return nil
+    }
+  }
+
+  private mutating func report(_ path: String, _ reason: String, _ severity: CatalogProblem.Severity = .error) {
+    problems.append(CatalogProblem(path: path, reason: reason, severity: severity))
+  }
+}

@@ -1,0 +1,187 @@
+import Datasets
+import GRDB
+import Logging
+import Spatial
+import Synchronization
+
+/// The catalog of a data folder: its image services and their rasters, kept in SQLite, asked from any thread.
+///
+/// Opening it brings the database up to the folder. With a state folder the catalog outlives the process, and a next
+/// start only reads what has changed; without one it lives in a temporary folder that goes with the store.
+public final class CatalogStore: Sendable {
+  /// The data folder, an absolute path without links.
+  public let dataFolder: String
+  /// Files that are not served as they stand, and why; in the order of their paths.
+  public let problems: [CatalogProblem]
+  /// How many raster files were read at the opening, rather than known from the last time.
+  public let rastersRead: Int
+
+  private let services: [CatalogSync.Synced]
+  private let positions: [String: Int]
+  let database: DatabasePool
+  let references: SpatialReferenceTable
+  private let indexes = Mutex(IndexCache(limit: CatalogStore.indexedRasters))
+  private let stateFolder: StateFolder
+
+  /// Services with more rasters than this are searched in the database; smaller ones are kept in memory once they were
+  /// asked for, as long as together they have no more.
+  static let indexedRasters = 100_000
+
+  /// Opens the catalog of a data folder.
+  /// - Parameters:
+  ///   - dataFolder: the folder to serve.
+  ///   - stateFolder: where the catalog is kept, made where it is not there; `nil` for a temporary folder.
+  ///   - threads: how many raster files are read at once.
+  ///   - logger: where problems with the state are told.
+  /// - Throws: `CatalogError`: the data folder can't be read, the state folder can't be written or is in use, SQLite fails.
+  public static func open(
+    dataFolder: String, stateFolder: String? = nil, threads: Int = 2, logger: Logger = Logger(label: "catalog")
+  ) throws(CatalogError) -> CatalogStore {
+    let folder = try DataFolder(path: dataFolder)
+    let state = try StateFolder(path: stateFolder)
+    return try CatalogStore(folder: folder, state: state, threads: max(1, threads), logger: logger)
+  }
+
+  private init(folder: DataFolder, state: StateFolder, threads: Int, logger: Logger) throws(CatalogError) {
+    let references = SpatialReferenceTable()
+    let pass: (DatabasePool) throws -> CatalogSync.Outcome = { database in
+      try CatalogSync(
+        folder: folder, database: database, references: references,
+        scan: RasterScan(root: folder.root, threads: threads), logger: logger
+      ).run()
+    }
+    let (database, outcome) = try CatalogDatabase.open(in: state, logger: logger, pass)
+    self.database = database
+    self.references = references
+    stateFolder = state
+    self.dataFolder = folder.root
+    problems = outcome.problems.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    rastersRead = outcome.rastersRead
+    services = outcome.services
+    positions = Dictionary(
+      uniqueKeysWithValues: outcome.services.enumerated().map { (Self.path($1.source), $0) })
+  }
+
+  private static func path(_ source: ServiceSource) -> String {
+    source.folder.map { "\($0)/\(source.name)" } ?? source.name
+  }
+
+  // MARK: Services
+
+  /// The services folders that have an image service in them, by name.
+  public var folders: [String] { Set(services.compactMap(\.source.folder)).sorted() }
+
+  /// The image services of a folder by name; those at the root for `nil`.
+  public func services(inFolder folder: String? = nil) -> [ServiceName] {
+    services.filter { $0.source.folder == folder }
+      .map { ServiceName(folder: $0.source.folder, name: $0.source.name, kind: $0.source.kind) }
+      .sorted { $0.name < $1.name }
+  }
+
+  /// The image service of a path, `Folder/Name` or `Name` in its very case; `nil` when there is none.
+  /// - Throws: `CatalogError.storage` when PROJ does not know the spatial reference of the service any more.
+  public func service(at path: String) throws(CatalogError) -> ImageService? {
+    guard let position = positions[path], let summary = services[position].record.summary else { return nil }
+    let synced = services[position]
+    guard let reference = references[summary.spatialReference] else {
+      throw CatalogError.storage("the spatial reference of \(path) is not known")
+    }
+    return ImageService(
+      id: synced.record.id, folder: synced.source.folder, name: synced.source.name, kind: synced.source.kind,
+      spatialReference: reference, extent: summary.extent, pixelSizeX: summary.pixelSizeX,
+      pixelSizeY: summary.pixelSizeY, bandCount: summary.bandCount, pixelType: summary.pixelType,
+      noData: summary.noData, colormap: summary.colormap, format: summary.format, compression: summary.compression,
+      rasterCount: summary.rasterCount, uncompressedSize: summary.uncompressedSize, settings: synced.file.settings,
+      fields: synced.source.kind == .mosaicDataset ? CatalogField.standard + synced.file.fields : [])
+  }
+
+  // MARK: Rasters
+
+  /// The rasters of a service for which every condition of a query holds, by object id.
+  /// - Throws: `CatalogError.storage` when SQLite fails, also where a condition overflows.
+  public func rasters(of service: ImageService, _ query: RasterQuery = RasterQuery()) throws(CatalogError)
+    -> [CatalogRaster]
+  {
+    var found: [CatalogRaster]
+    if let index = try index(of: service) {
+      if let condition = query.condition {
+        let matching = try objectIds(of: service, for: condition)
+        found = matching.compactMap(index.raster)
+        if let envelope = query.envelope { found.removeAll { !$0.footprint.overlaps(envelope) } }
+      } else {
+        found = query.envelope.map(index.rasters(meeting:)) ?? index.rasters
+      }
+    } else {
+      found = try read(service, where: Self.condition(of: query, service: service))
+      if let envelope = query.envelope { found.removeAll { !$0.footprint.overlaps(envelope) } }
+    }
+    if let objectIds = query.objectIds.map(Set.init) { found.removeAll { !objectIds.contains($0.objectId) } }
+    if let cellSize = query.cellSize { found.removeAll { !$0.isVisible(at: cellSize) } }
+    return found
+  }
+
+  /// The raster of an object id; `nil` when the service has none.
+  /// - Throws: `CatalogError.storage` when SQLite fails.
+  public func raster(_ objectId: Int64, of service: ImageService) throws(CatalogError) -> CatalogRaster? {
+    if let index = try index(of: service) { return index.raster(objectId) }
+    return try read(service, where: SQLCondition(sql: "objectId = ?", arguments: [objectId])).first
+  }
+
+  private func index(of service: ImageService) throws(CatalogError) -> RasterIndex? {
+    if let known = indexes.withLock({ $0.index(of: service.id) }) { return known }
+    if service.rasterCount > Self.indexedRasters { return nil }
+    let made = RasterIndex(try read(service, where: nil))
+    indexes.withLock { $0.keep(made, of: service.id) }
+    return made
+  }
+
+  private func objectIds(of service: ImageService, for condition: WhereClause) throws(CatalogError) -> [Int64] {
+    try CatalogDatabase.read(database) { db in
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT objectId FROM raster WHERE service = ? AND xmin IS NOT NULL AND \(condition.sql) ORDER BY objectId
+          """,
+        arguments: [service.id] + StatementArguments(condition.arguments))
+    }
+  }
+
+  private func read(_ service: ImageService, where condition: SQLCondition?) throws(CatalogError) -> [CatalogRaster] {
+    let types = Dictionary(uniqueKeysWithValues: service.fields.map { ($0.name, $0.type) })
+    let (records, attributes) = try CatalogDatabase.read(database) { db in
+      (
+        try RasterRecord.fetchAll(db, service: service.id, references: references, where: condition),
+        try AttributeRecord.fetchAll(db, service: service.id, where: condition)
+      )
+    }
+    return records.compactMap { record in
+      guard let place = record.place else { return nil }
+      var item = place.item
+      for (field, value) in attributes[record.id] ?? [:] {
+        item.attributes[field] = types[field].map(value.typed(as:)) ?? value
+      }
+      return CatalogRaster(
+        objectId: record.objectId, name: place.name, path: "\(dataFolder)/\(record.path)", files: record.files,
+        info: record.info, footprint: place.footprint, pixelSizeX: place.pixelSizeX, pixelSizeY: place.pixelSizeY,
+        item: item)
+    }
+  }
+
+  /// The part of a query that the database answers; footprints there are single precision, rounded outwards.
+  private static func condition(of query: RasterQuery, service: ImageService) -> SQLCondition? {
+    var conditions: [SQLCondition] = []
+    if let envelope = query.envelope {
+      conditions.append(
+        SQLCondition(
+          sql: """
+            id IN (SELECT id FROM footprint WHERE xmin <= ? AND xmax >= ? AND ymin <= ? AND ymax >= ?
+              AND serviceMin <= ? AND serviceMax >= ?)
+            """,
+          arguments: [envelope.xmax, envelope.xmin, envelope.ymax, envelope.ymin, service.id, service.id]))
+    }
+    if let condition = query.condition {
+      conditions.append(SQLCondition(sql: condition.sql, arguments: StatementArguments(condition.arguments)))
+    }
+    return .all(conditions)
+  }
+}
