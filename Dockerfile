@@ -12,7 +12,7 @@ RUN swift build -c release --static-swift-stdlib --product mock-arcgis \
 FROM debian:bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    libdeflate0 libgif7 libjpeg62-turbo liblerc4 libpng16-16 libproj25 libsqlite3-0 libtiff6 libturbojpeg0 proj-data \
+    libdeflate0 libexpat1 libgif7 libjpeg62-turbo liblerc4 libpng16-16 libproj25 libsqlite3-0 libtiff6 libturbojpeg0 proj-data \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 6080 --no-create-home --home-dir /var/lib/mock-arcgis mock-arcgis \
   && install -d -o mock-arcgis -m 1777 /var/lib/mock-arcgis
@@ -25,7 +25,7 @@ COPY data /data
 # and X-Forwarded-*. Behind a proxy that sends neither, set MOCK_ARCGIS_PUBLIC_URL.
 ENV MOCK_ARCGIS_HOST=0.0.0.0 \
   MOCK_ARCGIS_PORT=6080 \
-  MOCK_ARCGIS_DATA_DIR=/data \
+  MOCK_ARCGIS_DATA=/data \
   MOCK_ARCGIS_STATE=/var/lib/mock-arcgis
 USER mock-arcgis
 EXPOSE 6080
