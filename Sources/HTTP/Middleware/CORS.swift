@@ -1,0 +1,60 @@
+import HTTPTypes
+
+/// Lets pages of any origin read every answer, errors included, and answers their preflights.
+public struct CORS: Handler {
+  private let next: any Handler
+  private let exposed: String
+
+  /// - Parameters:
+  ///   - exposed: the fields that scripts may read besides the simple ones.
+  ///   - next: answers what is no preflight.
+  public init(
+    exposing exposed: [String] = [
+      "Content-Length", "Content-Range", "Content-Disposition", "Content-Encoding", "ETag", "Date", "Retry-After",
+      "Location", "Accept-Ranges",
+    ], _ next: any Handler
+  ) {
+    self.next = next
+    self.exposed = exposed.joined(separator: ", ")
+  }
+
+  /// Answers preflights, and opens every other answer.
+  public func reply(to request: Request) -> Reply {
+    if request.method == .options, request.headers.contains("Origin"),
+      request.headers.contains("Access-Control-Request-Method")
+    {
+      return .now(preflight(request))
+    }
+    return next.reply(to: request).map { [exposed] in CORS.open($0, exposed) }
+  }
+
+  /// Opens the answers that the server itself gives.
+  public func response(to refusal: Refusal) -> Response { CORS.open(next.response(to: refusal), exposed) }
+
+  private static func open(_ response: Response, _ exposed: String) -> Response {
+    guard !response.headers.contains("Access-Control-Allow-Origin") else { return response }
+    var response = response
+    response.headers.append("Access-Control-Allow-Origin", "*")
+    response.headers.append("Access-Control-Expose-Headers", exposed)
+    return response
+  }
+
+  private func preflight(_ request: Request) -> Response {
+    let methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+    var allowed = ["X-Esri-Authorization", "Authorization", "Content-Type", "X-Requested-With", "Range"]
+    for name in request.headers.listMembers(of: "Access-Control-Request-Headers")
+    where name.utf8.allSatisfy(\.isTokenCharacter) && !allowed.contains(where: { $0.equalsIgnoringCase(name) }) {
+      allowed.append(name)
+    }
+    var headers: Headers = [
+      "Allow": methods, "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": methods,
+      "Access-Control-Allow-Headers": allowed.joined(separator: ", "), "Access-Control-Max-Age": "3600",
+      "Vary": "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+    ]
+    // Pages of the open web ask for this before they talk to a machine of the local network.
+    if request.headers.contains("Access-Control-Request-Private-Network") {
+      headers.append("Access-Control-Allow-Private-Network", "true")
+    }
+    return Response(.noContent, headers: headers)
+  }
+}
