@@ -3,6 +3,8 @@ import Spatial
 
 /// A raster of an image service, as the catalog knows it. An immutable object, so that ten thousand of them pass hands cheaply.
 public final class CatalogRaster: Sendable {
+  /// The key in the database.
+  let key: Int64
   /// The key in the service's catalog, from 1. The same after a restart with the same state folder, whatever came or went.
   public let objectId: Int64
   /// The name that clients see: that of the file without its extension, or what `service.json` says.
@@ -44,9 +46,10 @@ public final class CatalogRaster: Sendable {
   public let attributes: [String: FieldValue]
 
   init(
-    objectId: Int64, name: String, path: String, files: [FileStamp], info: RasterInfo, footprint: Envelope,
+    key: Int64, objectId: Int64, name: String, path: String, files: [FileStamp], info: RasterInfo, footprint: Envelope,
     pixelSizeX: Double, pixelSizeY: Double, item: RasterItem
   ) {
+    self.key = key
     self.objectId = objectId
     self.name = name
     self.path = path

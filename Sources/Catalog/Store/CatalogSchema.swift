@@ -35,9 +35,8 @@ enum CatalogSchema {
             PRIMARY KEY (raster, field)) WITHOUT ROWID;
 
           CREATE TABLE band (
-            raster INTEGER NOT NULL REFERENCES raster ON DELETE CASCADE, band INTEGER NOT NULL, min REAL NOT NULL,
-            max REAL NOT NULL, mean REAL NOT NULL, standardDeviation REAL NOT NULL, histogramMin REAL NOT NULL,
-            histogramMax REAL NOT NULL, histogram BLOB NOT NULL, PRIMARY KEY (raster, band)) WITHOUT ROWID;
+            raster INTEGER NOT NULL REFERENCES raster ON DELETE CASCADE, band INTEGER NOT NULL, min REAL,
+            max REAL, mean REAL, standardDeviation REAL, histogramMin REAL, histogramMax REAL, histogram BLOB, PRIMARY KEY (raster, band)) WITHOUT ROWID;
 
           CREATE TABLE problem (path TEXT PRIMARY KEY, files TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 

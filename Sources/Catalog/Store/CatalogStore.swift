@@ -20,12 +20,15 @@ public final class CatalogStore: Sendable {
   private let positions: [String: Int]
   let database: DatabasePool
   let references: SpatialReferenceTable
-  private let indexes = Mutex(IndexCache(limit: CatalogStore.indexedRasters))
+  private let indexes: Mutex<IndexCache>
+  private let indexLimit: Int
   private let stateFolder: StateFolder
+  /// Statistics by service key, once they were asked for.
+  let serviceStatistics = Mutex<[Int64: [BandStatistics?]]>([:])
 
   /// Services with more rasters than this are searched in the database; smaller ones are kept in memory once they were
   /// asked for, as long as together they have no more.
-  static let indexedRasters = 100_000
+  private static let indexLimit = 100_000
 
   /// Opens the catalog of a data folder.
   /// - Parameters:
@@ -37,12 +40,16 @@ public final class CatalogStore: Sendable {
   public static func open(
     dataFolder: String, stateFolder: String? = nil, threads: Int = 2, logger: Logger = Logger(label: "catalog")
   ) throws(CatalogError) -> CatalogStore {
-    let folder = try DataFolder(path: dataFolder)
-    let state = try StateFolder(path: stateFolder)
-    return try CatalogStore(folder: folder, state: state, threads: max(1, threads), logger: logger)
+    try CatalogStore(
+      folder: DataFolder(path: dataFolder), state: StateFolder(path: stateFolder), threads: max(1, threads),
+      indexLimit: indexLimit, logger: logger)
   }
 
-  private init(folder: DataFolder, state: StateFolder, threads: Int, logger: Logger) throws(CatalogError) {
+  init(
+    folder: DataFolder, state: StateFolder, threads: Int, indexLimit: Int, logger: Logger
+  ) throws(CatalogError) {
+    self.indexLimit = indexLimit
+    indexes = Mutex(IndexCache(limit: indexLimit))
     let references = SpatialReferenceTable()
     let pass: (DatabasePool) throws -> CatalogSync.Outcome = { database in
       try CatalogSync(
@@ -61,6 +68,8 @@ public final class CatalogStore: Sendable {
     positions = Dictionary(
       uniqueKeysWithValues: outcome.services.enumerated().map { (Self.path($1.source), $0) })
   }
+
+  deinit { try? database.close() }
 
   private static func path(_ source: ServiceSource) -> String {
     source.folder.map { "\($0)/\(source.name)" } ?? source.name
@@ -129,7 +138,7 @@ public final class CatalogStore: Sendable {
 
   private func index(of service: ImageService) throws(CatalogError) -> RasterIndex? {
     if let known = indexes.withLock({ $0.index(of: service.id) }) { return known }
-    if service.rasterCount > Self.indexedRasters { return nil }
+    if service.rasterCount > indexLimit { return nil }
     let made = RasterIndex(try read(service, where: nil))
     indexes.withLock { $0.keep(made, of: service.id) }
     return made
@@ -161,7 +170,8 @@ public final class CatalogStore: Sendable {
         item.attributes[field] = types[field].map(value.typed(as:)) ?? value
       }
       return CatalogRaster(
-        objectId: record.objectId, name: place.name, path: "\(dataFolder)/\(record.path)", files: record.files,
+        key: record.id, objectId: record.objectId, name: place.name, path: "\(dataFolder)/\(record.path)",
+        files: record.files,
         info: record.info, footprint: place.footprint, pixelSizeX: place.pixelSizeX, pixelSizeY: place.pixelSizeY,
         item: item)
     }

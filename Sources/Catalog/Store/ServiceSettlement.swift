@@ -42,8 +42,9 @@ struct ServiceSettlement {
       place.pixelSizeY = projected.height / rows
     }
     place.item.lowPS = min(place.pixelSizeX, place.pixelSizeY)
-    place.item.highPS = max(
-      place.pixelSizeX * columns / Double(coarsest.width), place.pixelSizeY * rows / Double(coarsest.height))
+    // Overviews round their last column and row up, so that the factor is whole but for that.
+    let factor = max((columns / Double(coarsest.width)).rounded(), (rows / Double(coarsest.height)).rounded())
+    place.item.highPS = max(place.pixelSizeX, place.pixelSizeY) * factor
     for (field, value) in attributes[raster.files[0].name] ?? [:] { place.set(field, to: value) }
     return place
   }

@@ -42,11 +42,7 @@ extension ServiceSummary {
     format = first.format
     compression = first.compression
     rasterCount = rasters.count
-    uncompressedSize = rasters.reduce(0) { sum, raster in
-      let info = raster.info
-      let bits = Int64(info.width) * Int64(info.height) * Int64(info.bands) * Int64(info.pixelType.bits)
-      return sum + (bits + 7) / 8
-    }
+    uncompressedSize = rasters.reduce(0) { $0 + $1.info.uncompressedSize }
   }
 }
 

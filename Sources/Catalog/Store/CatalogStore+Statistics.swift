@@ -1,0 +1,50 @@
+import Datasets
+import Spatial
+
+extension CatalogStore {
+  /// How many rasters of a mosaic are measured for the statistics of the whole, spread evenly over its object ids.
+  static let measuredRasters = 32
+
+  /// What is measured of a raster's bands; `nil` for a band without data. Measured when first asked for, exactly for
+  /// rasters of up to 4 million pixels and from a sample of larger ones, and kept.
+  /// - Throws: `CatalogError.raster` when pixels can't be read, `.storage` when SQLite fails.
+  public func measurements(of raster: CatalogRaster) throws(CatalogError) -> [BandMeasurement?] {
+    let key = raster.key
+    let known = try CatalogDatabase.read(database) { db in try BandRecord.fetch(db, raster: key) }
+    if let known { return known }
+    let measured: [BandMeasurement?]
+    do {
+      measured = try RasterMeasurement.measure(RasterFile.open(raster.path))
+    } catch {
+      throw CatalogError.raster(path: raster.path, reason: error.reason)
+    }
+    try CatalogDatabase.write(database) { db in try BandRecord.write(measured, raster: key, in: db) }
+    return measured
+  }
+
+  /// The statistics of a service's bands; `nil` for a band without data. Those of a mosaic are put together from its
+  /// rasters, weighed by their pixels; of many rasters 32 stand for all. Rasters that can't be read count as none.
+  /// - Throws: `CatalogError.storage` when SQLite fails.
+  public func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics?] {
+    if let known = serviceStatistics.withLock({ $0[service.id] }) { return known }
+    let rasters = try rasters(of: service)
+    let count = min(rasters.count, Self.measuredRasters)
+    var spreads = [Spread](repeating: Spread(), count: service.bandCount)
+    for index in 0..<count {
+      let raster = rasters[(2 * index + 1) * rasters.count / (2 * count)]
+      let bands: [BandMeasurement?]
+      do {
+        bands = try measurements(of: raster)
+      } catch .raster {
+        continue
+      }
+      for (band, measured) in bands.enumerated() {
+        guard let measured, band < spreads.count else { continue }
+        spreads[band].merge(Spread(measured.statistics, weight: raster.info.pixelCount))
+      }
+    }
+    let statistics = spreads.map(\.statistics)
+    serviceStatistics.withLock { $0[service.id] = statistics }
+    return statistics
+  }
+}
