@@ -1,7 +1,6 @@
 /// A lattice of points over an envelope, corners and edges included, and where they come to lie in another reference.
 struct ProjectedLattice {
   private let transformation: Transformation
-  private let reach: Point
   /// The points, row by row.
   private let points: [Point]
   /// Where they come to lie; NaN where they have no place.
@@ -13,7 +12,6 @@ struct ProjectedLattice {
 
   init(_ box: Envelope, _ transformation: Transformation) {
     self.transformation = transformation
-    reach = Point(x: box.width / 1000, y: box.height / 1000)
     var points: [Point] = []
     for row in 0...Self.intervals {
       for column in 0...Self.intervals {
@@ -23,7 +21,12 @@ struct ProjectedLattice {
       }
     }
     self.points = points
-    places = Self.transform(points, transformation, reach: reach)
+    // The way back is dear. Where some points spread over the box come back, and all have places, all would.
+    let spread = points.indices.filter { $0 % Self.side % 6 == 0 && $0 / Self.side % 6 == 0 }
+    let some = Self.transform(spread.map { points[$0] }, transformation, faithfully: true)
+    let quick = some.contains { $0.x.isNaN } ? [] : Self.transform(points, transformation, faithfully: false)
+    places =
+      quick.isEmpty || quick.contains { $0.x.isNaN } ? Self.transform(points, transformation, faithfully: true) : quick
   }
 
   /// What the places cover, to the very limit of the projection; `nil` if there is no place at all.
@@ -43,23 +46,23 @@ struct ProjectedLattice {
 
   /// The last places on the way from each point that has one to its neighbours that have none, by halving.
   private func limits() -> [Point] {
+    guard places.contains(where: { $0.x.isNaN }) else { return [] }
     var valid: [Point] = []
     var invalid: [Point] = []
     for (first, second) in neighbours() where places[first].x.isNaN != places[second].x.isNaN {
       valid.append(points[places[first].x.isNaN ? second : first])
       invalid.append(points[places[first].x.isNaN ? first : second])
     }
-    guard !valid.isEmpty else { return [] }
     for _ in 0..<24 {
       let middles = valid.indices.map {
         Point(x: (valid[$0].x + invalid[$0].x) / 2, y: (valid[$0].y + invalid[$0].y) / 2)
       }
-      let found = Self.transform(middles, transformation, reach: reach)
+      let found = Self.transform(middles, transformation, faithfully: true)
       for index in middles.indices {
         if found[index].x.isNaN { invalid[index] = middles[index] } else { valid[index] = middles[index] }
       }
     }
-    return Self.transform(valid, transformation, reach: reach)
+    return Self.transform(valid, transformation, faithfully: true)
   }
 
   /// The pairs of points that stand next to each other.
@@ -71,10 +74,14 @@ struct ProjectedLattice {
     }
   }
 
-  private static func transform(_ points: [Point], _ transformation: Transformation, reach: Point) -> [Point] {
+  private static func transform(_ points: [Point], _ transformation: Transformation, faithfully: Bool) -> [Point] {
     var xs = points.map(\.x)
     var ys = points.map(\.y)
-    transformation.transformFaithfully(xs: &xs, ys: &ys, reachX: reach.x, reachY: reach.y)
+    if faithfully {
+      transformation.transformFaithfully(xs: &xs, ys: &ys)
+    } else {
+      transformation.transform(xs: &xs, ys: &ys)
+    }
     return zip(xs, ys).map { Point(x: $0, y: $1) }
   }
 }

@@ -8,23 +8,28 @@ struct CellMapper {
   /// Pixels of a cell that is no dearer to tell exactly than to approximate.
   private static let fewest = 64
   /// Columns and rows of a cell that may be called empty for what is seen on its lattice.
-  private static let largestEmpty = 16
+  private let largestEmpty: Int
   /// Source pixels by which a polynomial may be off where it is checked. The checks lie where polynomials through even
-  /// nodes are worst, and a factor of two is left for what is in between: the aim is a thousandth.
-  private static let tolerance = 0.0005
+  /// nodes are worst, and a factor of two is left for what is in between: the aim is a thousandth. A target more than 16
+  /// times as coarse as the source need not be as fine: PROJ itself isn't, its iterations end at some micrometres.
+  private let tolerance: Double
 
   /// Where a cell is sampled, from -1 to 1: the nodes of the polynomial, then the points at which it is checked.
   private static let samples: [(u: Double, v: Double)] = {
     let nodes = Biquartic.nodes
-    let between = [-0.8, -0.25, 0.25, 0.8]
+    let inside = [(0.8, 0.8), (0.8, -0.8), (0.8, -0.25), (0.25, 0.8)]
+    let edges = [(0.8, 1), (0.8, -1), (1, 0.8), (1, -0.8)]
+    let checks = inside + edges
     return nodes.flatMap { v in nodes.map { (u: $0, v: v) } }
-      + between.flatMap { v in between.map { (u: $0, v: v) } }
-      + [-0.8, 0.8].flatMap { [(u: $0, v: -1), (u: $0, v: 1), (u: -1, v: $0), (u: 1, v: $0)] }
+      + checks.flatMap { [(u: $0.0, v: $0.1), (u: -$0.0, v: -$0.1)] }
   }()
+  /// The middle and the corners among the samples.
+  private static let corners = [12, 0, 4, 20, 24]
 
   /// The cells of a whole target.
-  static func mapping(_ exact: ExactMapping) -> CellMapping {
-    var mapper = CellMapper(exact: exact)
+  /// - Parameter scale: source pixels a target pixel; NaN if there are none.
+  static func mapping(_ exact: ExactMapping, scale: Double) -> CellMapping {
+    var mapper = CellMapper(exact: exact, scale: scale)
     let bands = divide(0..<exact.target.height, into: largest).map { rows in
       var cells: [GridCell] = []
       for columns in divide(0..<exact.target.width, into: largest) {
@@ -35,8 +40,10 @@ struct CellMapper {
     return CellMapping(bands: bands, coefficients: mapper.coefficients)
   }
 
-  private init(exact: ExactMapping) {
+  private init(exact: ExactMapping, scale: Double) {
     self.exact = exact
+    tolerance = scale > 16 ? 0.0005 * scale / 16 : 0.0005
+    largestEmpty = max(16, max(exact.target.width, exact.target.height) / 128)
   }
 
   private mutating func add(columns: Range<Int>, rows: Range<Int>, to cells: inout [GridCell]) {
@@ -50,24 +57,29 @@ struct CellMapper {
     let centerY = Double(rows.lowerBound) + 0.5 + halfHeight
     var xs = Self.samples.map { centerX + $0.u * halfWidth }
     var ys = Self.samples.map { centerY + $0.v * halfHeight }
-    exact.map(columns: &xs, rows: &ys)
+    exact.mapTrustingly(columns: &xs, rows: &ys)
 
     let invalid = xs.count { $0.isNaN }
-    if invalid == xs.count, columns.count <= Self.largestEmpty, rows.count <= Self.largestEmpty {
+    if invalid == xs.count, columns.count <= largestEmpty, rows.count <= largestEmpty {
       cells.append(GridCell(columns: columns, rows: rows, content: .empty, window: nil))
       return
     }
-    if invalid == 0 {
-      let start = coefficients.count
-      let nodes = 0..<(Biquartic.order * Biquartic.order)
-      Biquartic.append(through: xs[nodes], to: &coefficients)
-      Biquartic.append(through: ys[nodes], to: &coefficients)
-      if isClose(start: start, xs: xs, ys: ys) {
+    if invalid == 0, let start = appendPolynomials(xs: xs, ys: ys) {
+      // No jump is inside; so the cell is all on the map, all beside it, or for a split to tell.
+      var cornerXs = Self.corners.map { centerX + Self.samples[$0].u * halfWidth }
+      var cornerYs = Self.corners.map { centerY + Self.samples[$0].v * halfHeight }
+      exact.map(columns: &cornerXs, rows: &cornerYs)
+      let beside = cornerXs.count { $0.isNaN }
+      if beside == 0 {
         let window = SourceWindow(columns: Self.reach(xs), rows: Self.reach(ys))
         cells.append(GridCell(columns: columns, rows: rows, content: .polynomials(start), window: window))
         return
       }
       coefficients.removeSubrange(start...)
+      if beside == Self.corners.count {
+        cells.append(GridCell(columns: columns, rows: rows, content: .empty, window: nil))
+        return
+      }
     }
     for rows in Self.halves(rows, unlessBelow: columns.count) {
       for columns in Self.halves(columns, unlessBelow: rows.count) {
@@ -85,7 +97,17 @@ struct CellMapper {
         ys.append(Double(row) + 0.5)
       }
     }
-    exact.map(columns: &xs, rows: &ys)
+    let last = xs.count - 1
+    let corners = [0, columns.count - 1, last - columns.count + 1, last]
+    var cornerXs = corners.map { xs[$0] }
+    var cornerYs = corners.map { ys[$0] }
+    exact.map(columns: &cornerXs, rows: &cornerYs)
+    // The edge of a map leaves no such small cell with all its corners on the map.
+    if cornerXs.contains(where: { $0.isNaN }) {
+      exact.map(columns: &xs, rows: &ys)
+    } else {
+      exact.mapTrustingly(columns: &xs, rows: &ys)
+    }
     var window: SourceWindow?
     for index in xs.indices where !xs[index].isNaN {
       let own = SourceWindow(columns: xs[index]...xs[index], rows: ys[index]...ys[index])
@@ -96,16 +118,27 @@ struct CellMapper {
     coefficients += ys
   }
 
-  private func isClose(start: Int, xs: [Double], ys: [Double]) -> Bool {
-    for index in (Biquartic.order * Biquartic.order)..<xs.count {
+  /// Appends the polynomials through a cell's samples and says where they begin; `nil`, and nothing appended, where they
+  /// are too far off at the other samples.
+  private mutating func appendPolynomials(xs: [Double], ys: [Double]) -> Int? {
+    let start = coefficients.count
+    let count = Biquartic.order * Biquartic.order
+    coefficients += xs[..<count]
+    coefficients += ys[..<count]
+    var span = coefficients.mutableSpan
+    Biquartic.solve(&span, at: start)
+    Biquartic.solve(&span, at: start + count)
+    let isClose = (count..<xs.count).allSatisfy { index in
       let (u, v) = Self.samples[index]
       let x = Biquartic.value(Biquartic.row(coefficients.span, at: start, v: v), u: u)
-      let y = Biquartic.value(Biquartic.row(coefficients.span, at: start + 25, v: v), u: u)
-      guard (x - xs[index]).magnitude <= Self.tolerance, (y - ys[index]).magnitude <= Self.tolerance else {
-        return false
-      }
+      let y = Biquartic.value(Biquartic.row(coefficients.span, at: start + count, v: v), u: u)
+      return (x - xs[index]).magnitude <= tolerance && (y - ys[index]).magnitude <= tolerance
     }
-    return true
+    guard isClose else {
+      coefficients.removeSubrange(start...)
+      return nil
+    }
+    return start
   }
 
   /// What a smooth cell covers along one source axis: its samples, and a margin for how far it bulges between them.

@@ -40,9 +40,9 @@ public struct CellMapping: Sendable {
         let step = 2 / Double(cell.columns.count - 1)
         let u = Double(first) * step - 1
         let x = Biquartic.row(coefficients.span, at: start, v: v)
-        Self.fill(&xs, places, x, from: u, step: step)
+        Biquartic.write(x, from: u, step: step, to: &xs, at: places)
         let y = Biquartic.row(coefficients.span, at: start + 25, v: v)
-        Self.fill(&ys, places, y, from: u, step: step)
+        Biquartic.write(y, from: u, step: step, to: &ys, at: places)
       }
     }
   }
@@ -62,14 +62,5 @@ public struct CellMapping: Sendable {
   /// The place from -1 to 1 of a pixel among `count` along an axis.
   static func parameter(_ index: Int, of count: Int) -> Double {
     Double(index) * (2 / Double(count - 1)) - 1
-  }
-
-  private static func fill(
-    _ values: inout MutableSpan<Double>, _ places: Range<Int>, _ row: (Double, Double, Double, Double, Double),
-    from u: Double, step: Double
-  ) {
-    for index in 0..<places.count {
-      values[places.lowerBound + index] = Biquartic.value(row, u: u + Double(index) * step)
-    }
   }
 }

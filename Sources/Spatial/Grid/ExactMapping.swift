@@ -12,15 +12,32 @@ struct ExactMapping {
 
   /// Turns target pixel coordinates into source pixel coordinates, in place; NaN where they have no place.
   func map(columns: inout [Double], rows: inout [Double]) {
+    toGround(&columns, &rows)
+    transformation.transformFaithfully(xs: &columns, ys: &rows)
+    toPixels(&columns, &rows)
+  }
+
+  /// The same in half the time, but beyond the bounds of a projection it may give other places on Earth.
+  func mapTrustingly(columns: inout [Double], rows: inout [Double]) {
+    toGround(&columns, &rows)
+    transformation.transform(xs: &columns, ys: &rows)
+    toPixels(&columns, &rows)
+  }
+
+  private func toGround(_ columns: inout [Double], _ rows: inout [Double]) {
     for index in columns.indices {
       columns[index] = target.x(atColumn: columns[index])
       rows[index] = target.y(atRow: rows[index])
     }
-    transformation.transformFaithfully(
-      xs: &columns, ys: &rows, reachX: target.pixelWidth, reachY: target.pixelHeight)
+  }
+
+  private func toPixels(_ columns: inout [Double], _ rows: inout [Double]) {
     for index in columns.indices {
-      columns[index] = source.column(atX: columns[index])
-      rows[index] = source.row(atY: rows[index])
+      let column = source.column(atX: columns[index])
+      let row = source.row(atY: rows[index])
+      let isPlace = column.isFinite && row.isFinite
+      columns[index] = isPlace ? column : .nan
+      rows[index] = isPlace ? row : .nan
     }
   }
 }

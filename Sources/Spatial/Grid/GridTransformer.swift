@@ -2,9 +2,10 @@
 ///
 /// Made once a picture, then asked row by row, from as many threads as there are. Source coordinates are continuous pixels:
 /// 0 is the outer western or northern edge, the centre of the first pixel is 0.5. They are exact for grids of the same
-/// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says.
-/// Where a target pixel has no place in the source reference both are NaN. Longitudes don't wrap: a target that reaches
-/// beyond 180 degrees has nothing there.
+/// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says
+/// (under a target more than 16 times as coarse as the source, within 1/16,000 target pixel). Where a target pixel has no
+/// place in the source reference both are NaN. Longitudes don't wrap: a target that reaches beyond 180 degrees has nothing
+/// there.
 public struct GridTransformer: Sendable {
   /// The three ways in which pixels are mapped.
   public enum Mapping: Sendable {
@@ -40,7 +41,7 @@ public struct GridTransformer: Sendable {
     if let separable = SeparableMapping(exact) {
       mapping = .separable(separable)
     } else {
-      mapping = .general(CellMapper.mapping(exact))
+      mapping = .general(CellMapper.mapping(exact, scale: min(scale.x, scale.y)))
     }
   }
 
@@ -81,8 +82,10 @@ public struct GridTransformer: Sendable {
     guard !rows.isEmpty else { return nil }
     switch mapping {
     case .affine(let affine):
-      return SourceWindow(
-        columns: affine.x(0)...affine.x(width - 1), rows: affine.y(rows.lowerBound)...affine.y(rows.upperBound - 1))
+      let (west, east) = (affine.x(0), affine.x(width - 1))
+      let (north, south) = (affine.y(rows.lowerBound), affine.y(rows.upperBound - 1))
+      guard west <= east, north <= south else { return nil }
+      return SourceWindow(columns: west...east, rows: north...south)
     case .separable(let separable):
       guard let columns = Self.bounds(separable.xs[...]), let rows = Self.bounds(separable.ys[rows]) else { return nil }
       return SourceWindow(columns: columns, rows: rows)

@@ -29,6 +29,8 @@ extension SpatialReference {
 
   static func resolve(wkt: String) throws(SpatialError) -> SpatialReference {
     let context = PROJThread.current.context
+    // Files with a projection may begin with a byte order mark or empty lines.
+    let wkt = String(wkt.drop { $0.isWhitespace || $0 == "\u{FEFF}" })
     guard wkt.utf8.count <= longestText,
       proj_context_guess_wkt_dialect(context.handle, wkt) != PJ_GUESSED_NOT_WKT
     else {

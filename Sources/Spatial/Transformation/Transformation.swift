@@ -16,10 +16,13 @@ public final class Transformation {
   private let context: PROJContext
   /// `nil` where source and target are the same.
   private let pipeline: OpaquePointer?
+  /// How far the way back may miss, in units of the source.
+  private let reach: Double
 
   private init(from source: SpatialReference, to target: SpatialReference, in context: PROJContext) throws(SpatialError)
   {
     self.context = context
+    reach = 500 / source.metersPerUnit
     guard !source.isSame(as: target) else {
       pipeline = nil
       return
@@ -89,11 +92,9 @@ public final class Transformation {
   /// Transforms points in place; those from which the way back doesn't lead to where they were become NaN.
   ///
   /// Projections repeat themselves beyond their bounds (Web Mercator beyond 180 degrees), or answer for places that are not
-  /// on their map at all: a point there has no place.
-  /// - Parameters:
-  ///   - reachX: how far the way back may miss along x, in units of the source. A millionth of x, and of a unit, is allowed besides.
-  ///   - reachY: the same along y.
-  func transformFaithfully(xs: inout [Double], ys: inout [Double], reachX: Double, reachY: Double) {
+  /// on their map at all: a point there has no place. Half a kilometre doesn't count, because PROJ may choose another
+  /// datum shift for the way back.
+  func transformFaithfully(xs: inout [Double], ys: inout [Double]) {
     let wantedX = xs
     let wantedY = ys
     transform(xs: &xs, ys: &ys)
@@ -101,12 +102,9 @@ public final class Transformation {
     var backY = ys
     transform(xs: &backX, ys: &backY, direction: .inverse)
     for index in xs.indices {
-      let missX = (backX[index] - wantedX[index]).magnitude
-      let missY = (backY[index] - wantedY[index]).magnitude
       // Written so that NaN doesn't return.
       let returns =
-        missX <= reachX + 1e-6 * (1 + wantedX[index].magnitude)
-        && missY <= reachY + 1e-6 * (1 + wantedY[index].magnitude)
+        (backX[index] - wantedX[index]).magnitude <= reach && (backY[index] - wantedY[index]).magnitude <= reach
       if !returns {
         xs[index] = .nan
         ys[index] = .nan
