@@ -1,24 +1,77 @@
 import Spatial
 
 extension Georeference {
-  /// The georeference of a TIFF: its GeoTIFF fields, else the files beside it.
+  /// The georeference of a TIFF. As in GDAL an `.aux.xml` goes before the fields inside, those before a world file.
   static func find(in directory: TIFFDirectory, sidecars: Sidecars) throws(RasterError) -> Georeference {
     let name = directory.container.file.name
-    guard let scale = try directory.doubles(.modelPixelScale), scale.count >= 2,
-      let tie = try directory.doubles(.modelTiepoint), tie.count >= 6
-    else { throw .unsupported("\(name) has no georeference: add a world file beside it") }
-    let keys = try directory.integers(.geoKeyDirectory) ?? []
-    var code: Int?
-    for at in stride(from: 4, to: keys.count - 3, by: 4) where keys[at] == 3072 || (keys[at] == 2048 && code == nil) {
-      code = keys[at + 3]
+    let keys = try GeoKeys(directory)
+    let transform =
+      if let given = sidecars.transform { given } else {
+        try AffineTransform(directory, keys: keys) ?? sidecars.worldFile
+      }
+    let inside = sidecars.spatialReference == nil ? try GeoKeyReference(keys: keys, name: name).find() : nil
+    return try Georeference(transform: transform, inside: inside, sidecars: sidecars, name: name)
+  }
+
+  /// A georeference from its two halves.
+  /// - Parameters:
+  ///   - inside: the spatial reference that the raster itself gives.
+  ///   - name: the file's, for messages.
+  /// - Throws: `unsupported` when a half is missing or the raster doesn't lie north up.
+  init(
+    transform: AffineTransform?, inside: SpatialReference?, sidecars: Sidecars, name: String
+  ) throws(RasterError) {
+    guard let transform else {
+      throw .unsupported("\(name) has no georeference: add a world file beside it, and a .prj")
     }
-    guard let code else { throw .unsupported("\(name) has no spatial reference: add a .prj") }
+    guard transform.isFinite else { throw .damaged("\(name) has a georeference that is not finite") }
+    guard abs(transform.xByRow) <= 1e-9 * abs(transform.xByColumn),
+      abs(transform.yByColumn) <= 1e-9 * abs(transform.yByRow)
+    else { throw .unsupported("\(name) is rotated: warp it north up, for example with gdalwarp") }
+    guard transform.xByColumn > 0, transform.yByRow < 0 else {
+      throw .unsupported("\(name) does not lie north up: warp it, for example with gdalwarp")
+    }
     let reference: SpatialReference
-    do { reference = try SpatialReference(wkid: code) } catch {
-      throw .unsupported("\(name) has a spatial reference that is not known: \(error)")
+    if let inside {
+      reference = inside
+    } else if let text = sidecars.spatialReference ?? sidecars.projectionFile {
+      do { reference = try SpatialReference(wkt: text) } catch {
+        throw .unsupported("\(name) has a spatial reference beside it that can't be used: \(error.reason)")
+      }
+    } else {
+      throw .unsupported("\(name) has no spatial reference: add a .prj beside it")
     }
-    return Georeference(
-      originX: tie[3] - tie[0] * scale[0], originY: tie[4] + tie[1] * scale[1], pixelWidth: scale[0],
-      pixelHeight: scale[1], spatialReference: reference)
+    self.init(
+      originX: transform.x, originY: transform.y, pixelWidth: transform.xByColumn, pixelHeight: -transform.yByRow,
+      spatialReference: reference)
+  }
+}
+
+extension AffineTransform {
+  /// What the GeoTIFF fields say; `nil` when they say nothing.
+  /// - Throws: `unsupported` for ground control points only.
+  init?(_ directory: TIFFDirectory, keys: GeoKeys) throws(RasterError) {
+    let ties = try directory.doubles(.modelTiepoint) ?? []
+    if let scale = try directory.doubles(.modelPixelScale), scale.count >= 2, scale[0] != 0, scale[1] != 0,
+      ties.count >= 6
+    {
+      let height = -abs(scale[1])
+      self.init(
+        x: ties[3] - ties[0] * scale[0], xByColumn: scale[0], xByRow: 0, y: ties[4] - ties[1] * height, yByColumn: 0,
+        yByRow: height)
+    } else if let matrix = try directory.doubles(.modelTransformation), matrix.count >= 16 {
+      self.init(
+        x: matrix[3], xByColumn: matrix[0], xByRow: matrix[1], y: matrix[7], yByColumn: matrix[4], yByRow: matrix[5])
+    } else if ties.count >= 6 {
+      throw .unsupported(
+        "\(directory.container.file.name) has only ground control points: warp it, for example with gdalwarp")
+    } else {
+      return nil
+    }
+    // PixelIsPoint: the coordinates are those of the pixel's middle.
+    if keys.code(.rasterType) == 2 {
+      x -= 0.5 * (xByColumn + xByRow)
+      y -= 0.5 * (yByColumn + yByRow)
+    }
   }
 }

@@ -1,0 +1,102 @@
+import Foundation
+import Spatial
+import Testing
+
+@testable import Datasets
+
+@Suite("Georeferences")
+struct GeoreferenceTests {
+  /// What GDAL says of a raster: its transform and the longitude and latitude of its middle on WGS 84.
+  private struct Expected: Decodable {
+    var transform: [Double]
+    var lon: Double
+    var lat: Double
+  }
+
+  private static let prelude = """
+    import json
+    said = {}
+    def where(name):
+        ds = gdal.Open(name); t = ds.GetGeoTransform(); s = ds.GetSpatialRef()
+        s.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        w = osr.SpatialReference(); w.ImportFromEPSG(4326); w.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        lon, lat, _ = osr.CoordinateTransformation(s, w).TransformPoint(t[0] + 5 * t[1], t[3] + 5 * t[5])
+        said[name] = {'transform': t, 'lon': lon, 'lat': lat}
+        json.dump(said, open('said.json', 'w'))
+    def placed(name, definition, x, y, size=1000.0, *options, driver='GTiff'):
+        s = osr.SpatialReference(); s.SetFromUserInput(definition)
+        ds = gdal.GetDriverByName('GTiff').Create(name, 10, 10, options=list(options))
+        ds.SetGeoTransform([x, size, 0, y, 0, -size]); ds.SetProjection(s.ExportToWkt()); ds = None
+        where(name)
+
+    """
+
+  private func expectPlaces(in folder: TemporaryFolder, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let said = try JSONDecoder().decode([String: Expected].self, from: Data(folder.bytes("said.json")))
+    for (name, expected) in said {
+      let found: Georeference
+      do { found = try RasterFile.open(folder.file(name)).info.georeference } catch {
+        Issue.record("\(name): \(error)", sourceLocation: sourceLocation)
+        continue
+      }
+      let t = expected.transform
+      let step = abs(t[1])
+      #expect(abs(found.originX - t[0]) < 1e-9 * step + 1e-9 * abs(t[0]), "\(name)", sourceLocation: sourceLocation)
+      #expect(abs(found.originY - t[3]) < 1e-9 * step + 1e-9 * abs(t[3]), "\(name)", sourceLocation: sourceLocation)
+      #expect(abs(found.pixelWidth - t[1]) < 1e-12 * step, "\(name)", sourceLocation: sourceLocation)
+      #expect(abs(found.pixelHeight + t[5]) < 1e-12 * step, "\(name)", sourceLocation: sourceLocation)
+      let middle = Point(x: t[0] + 5 * t[1], y: t[3] + 5 * t[5])
+      let place = try #require(
+        try Transformation.between(found.spatialReference, .wgs84).transform(middle), "\(name)",
+        sourceLocation: sourceLocation)
+      // A microdegree is a tenth of a metre: far below what a wrong parameter makes.
+      #expect(abs(place.x - expected.lon) < 1e-6, "\(name): \(place)", sourceLocation: sourceLocation)
+      #expect(abs(place.y - expected.lat) < 1e-6, "\(name): \(place)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test("EPSG and Esri codes and user-defined projections put a GeoTIFF where GDAL puts it")
+  func projections() throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(
+      in: folder,
+      Self.prelude + """
+        placed('4326.tif', 'EPSG:4326', 10, 50, 0.01)
+        placed('32628.tif', 'EPSG:32628', 500000, 4000000)
+        placed('2263.tif', 'EPSG:2263', 980000, 200000)
+        placed('27572.tif', 'EPSG:27572', 600000, 2400000)
+        placed('102009.tif', 'ESRI:102009', 100000, 200000)
+        placed('54004.tif', 'ESRI:54004', 100000, 200000)
+        laid = {
+          'tmerc': '+proj=tmerc +lat_0=10 +lon_0=20 +k=0.99 +x_0=1000 +y_0=2000 +ellps=bessel +towgs84=100,200,300 +units=us-ft',
+          'utm': '+proj=utm +zone=33 +ellps=intl', 'utms': '+proj=utm +zone=19 +south +ellps=bessel +towgs84=1,2,3,4,5,6,7',
+          'merc1': '+proj=merc +k=0.9 +lon_0=7 +x_0=50 +datum=WGS84', 'merc2': '+proj=merc +lat_ts=40 +lon_0=7 +datum=WGS84',
+          'lcc2': '+proj=lcc +lat_1=20 +lat_2=60 +lat_0=40 +lon_0=-96 +x_0=5 +y_0=6 +datum=NAD83',
+          'lcc1': '+proj=lcc +lat_1=40 +lat_0=40 +lon_0=7 +k_0=0.99 +ellps=clrk66',
+          'aea': '+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +x_0=9 +y_0=8 +datum=NAD83 +units=ft',
+          'laea': '+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80',
+          'pstere_b': '+proj=stere +lat_0=90 +lat_ts=70 +lon_0=-45 +datum=WGS84',
+          'pstere_s': '+proj=stere +lat_0=-90 +lat_ts=-71 +lon_0=10 +datum=WGS84',
+          'pstere_a': '+proj=stere +lat_0=90 +k=0.994 +lon_0=5 +x_0=2000000 +y_0=2000000 +datum=WGS84',
+          'stere': '+proj=stere +lat_0=40 +lon_0=5 +k=0.99 +datum=WGS84',
+          'sterea': '+proj=sterea +lat_0=52.1 +lon_0=5.3 +k=0.9999 +x_0=155000 +y_0=463000 +ellps=bessel',
+          'eqc': '+proj=eqc +lat_ts=40 +lon_0=5 +datum=WGS84', 'sinu': '+proj=sinu +lon_0=5 +R=6371007.181',
+          'robin': '+proj=robin +lon_0=5 +datum=WGS84', 'moll': '+proj=moll +lon_0=5 +datum=WGS84',
+          'omerc': '+proj=omerc +lat_0=4 +lonc=115 +alpha=53 +gamma=52 +k=0.99 +x_0=10 +y_0=20 +ellps=evrstSS',
+          'omerca': '+proj=omerc +no_uoff +lat_0=4 +lonc=115 +alpha=53 +gamma=52 +k=0.99 +x_0=10 +y_0=20 +ellps=evrstSS',
+          'cass': '+proj=cass +lat_0=10 +lon_0=-61 +x_0=86501 +y_0=65379 +ellps=clrk66',
+          'aeqd': '+proj=aeqd +lat_0=10 +lon_0=-61 +datum=WGS84', 'eqdc': '+proj=eqdc +lat_0=30 +lon_0=5 +lat_1=20 +lat_2=60 +datum=WGS84',
+          'gnom': '+proj=gnom +lat_0=30 +lon_0=5 +datum=WGS84', 'mill': '+proj=mill +lon_0=5 +datum=WGS84',
+          'ortho': '+proj=ortho +lat_0=30 +lon_0=5 +datum=WGS84', 'poly': '+proj=poly +lat_0=30 +lon_0=5 +datum=WGS84',
+          'vandg': '+proj=vandg +lon_0=5 +R=6371000', 'cea': '+proj=cea +lat_ts=30 +lon_0=5 +datum=WGS84',
+          'eqearth': '+proj=eqearth +lon_0=5 +datum=WGS84', 'paris': '+proj=longlat +ellps=clrk80ign +pm=paris',
+        }
+        for name, text in laid.items():
+            if name == 'paris': placed(name + '.tif', text, 3, 48, 0.01)
+            elif name.startswith('utm'): placed(name + '.tif', text, 400000, 5000000)
+            else: placed(name + '.tif', text, 100000, 200000)
+            placed('esri-' + name + '.tif', text, 3 if name == 'paris' else 400000, 48 if name == 'paris' else 300000, 0.01 if name == 'paris' else 1000, 'GEOTIFF_KEYS_FLAVOR=ESRI_PE')
+        """)
+    try expectPlaces(in: folder)
+  }
+}
