@@ -8,11 +8,13 @@ struct Palette {
   /// The index of the fully transparent colour, if there is one.
   var transparentIndex: Int? { colors.firstIndex { $0.w == 0 } }
 
-  /// The palette that shows the picture exactly; `nil` when it has more than 256 colours, transparency counted as one.
-  init?(exact picture: Picture) {
+  /// The palette that shows the picture exactly; `nil` when it has more than `limit` colours, transparency counted as
+  /// one.
+  /// - Parameter limit: 1 to 256.
+  init?(exact picture: Picture, limit: Int = 256) {
     switch picture.color {
-    case .indexed(let given): self.init(indexed: picture, colors: given)
-    case .grey, .rgb: self.init(counting: picture)
+    case .indexed(let given): self.init(indexed: picture, colors: given, limit: limit)
+    case .grey, .rgb: self.init(counting: picture, limit: limit)
     }
   }
 
@@ -47,23 +49,29 @@ struct Palette {
     }
   }
 
-  /// The colormap's own indices, cut to those in use, with a free one for transparent pixels.
-  private init?(indexed picture: Picture, colors given: [SIMD4<UInt8>]) {
+  /// The colormap's own indices, cut to those in use. All that is transparent gets one of them, a free one if need be.
+  private init?(indexed picture: Picture, colors given: [SIMD4<UInt8>], limit: Int) {
     colors = given
     indices = picture.pixels
     var used = [Bool](repeating: false, count: 256)
     for (pixel, index) in indices.enumerated() where picture.mask?[pixel] != 0 { used[Int(index)] = true }
-    if let mask = picture.mask {
-      guard let free = (0..<256).first(where: { given[$0].w == 0 || !used[$0] }) else { return nil }
-      colors[free] = .zero
-      used[free] = true
-      for pixel in mask.indices where mask[pixel] == 0 { indices[pixel] = UInt8(free) }
+    let isClear = (0..<256).map { used[$0] && given[$0].w == 0 }
+    if picture.mask != nil || isClear.contains(true) {
+      guard let clear = isClear.firstIndex(of: true) ?? used.firstIndex(of: false) else { return nil }
+      colors[clear] = .zero
+      for pixel in indices.indices where picture.mask?[pixel] == 0 || isClear[Int(indices[pixel])] {
+        indices[pixel] = UInt8(clear)
+      }
+      used = (0..<256).map { used[$0] && !isClear[$0] || $0 == clear }
     }
+    guard used.count(where: { $0 }) <= limit else { return nil }
     if let last = used.lastIndex(of: true) { colors.removeSubrange((last + 1)...) }
+    // Unused entries may be transparent in the colormap, but only one entry stands for transparency.
+    for index in colors.indices where !used[index] { colors[index].w = 255 }
   }
 
-  /// Numbers colours in the order of their first pixel, in one pass that ends at the 257th.
-  private init?(counting picture: Picture) {
+  /// Numbers colours in the order of their first pixel, in one pass that ends at the first one too many.
+  private init?(counting picture: Picture, limit: Int) {
     let count = picture.width * picture.height
     let slots = 1024
     var keys = [UInt32](repeating: 0, count: slots)
@@ -87,7 +95,7 @@ struct Palette {
         var slot = Int((key &* 0x9E37_79B1) >> 22)
         while keys[slot] != key, keys[slot] != 0 { slot = (slot &+ 1) & (slots &- 1) }
         if keys[slot] == 0 {
-          guard found.count < 256 else { return nil }
+          guard found.count < limit else { return nil }
           keys[slot] = key
           numbers[slot] = UInt8(found.count)
           let color = SIMD4<UInt8>(

@@ -116,6 +116,8 @@ enum Lerc1Writer {
         appendTile(valid, tolerance: tolerance, to: &tiles)
       }
     }
+    // Esri's reader overlooks a further band of the least length, a single tile of zeros: it gets the longer form.
+    if tiles.count == 1 { tiles = [3, 0, 0, 0, 0] }
     appendPart(
       tilesDown: down, tilesAcross: across, bytes: tiles, greatest: greatest.isFinite ? greatest : 0, to: &out)
   }

@@ -8,12 +8,12 @@ enum PNGData {
   /// colours or repeats itself.
   private static let flatBits = 3.0
 
-  /// Filters and compresses rows of `rowBytes` bytes.
-  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, isPalette: Bool) throws(EncodingError)
+  /// Filters, if asked, and compresses rows of `rowBytes` bytes.
+  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, filtersRows: Bool) throws(EncodingError)
     -> [UInt8]
   {
-    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, isPalette: isPalette)
-    if isPalette { return try searched(rows) }
+    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: filtersRows)
+    if !filtersRows { return try searched(rows) }
     return try rows.withUnsafeBufferPointer { (all) throws(EncodingError) in
       let blocks = stride(from: 0, to: all.count, by: blockBytes).map { start in
         LiteralBlock(UnsafeBufferPointer(rebasing: all[start..<min(start + blockBytes, all.count)]))
@@ -44,8 +44,8 @@ enum PNGData {
     return stream
   }
 
-  /// Rows behind their filter's number. Colour numbers are not filtered: their differences mean nothing.
-  private static func filtered(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, isPalette: Bool) -> [UInt8] {
+  /// Rows behind their filter's number.
+  private static func filtered(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, filtersRows: Bool) -> [UInt8] {
     let rows = pixels.count / rowBytes
     let noRow = [UInt8](repeating: 0, count: rowBytes)
     return [UInt8](unsafeUninitializedCapacity: (rowBytes + 1) * rows) { out, filled in
@@ -58,8 +58,7 @@ enum PNGData {
             let current = first + row * rowBytes
             let above = row == 0 ? none : current - rowBytes
             let filter =
-              isPalette
-              ? RowFilter.none : RowFilter.best(current, above: above, count: rowBytes, pixelBytes: pixelBytes)
+              filtersRows ? RowFilter.best(current, above: above, count: rowBytes, pixelBytes: pixelBytes) : .none
             let to = start + row * (rowBytes + 1)
             to.pointee = filter.rawValue
             filter.apply(current, above: above, count: rowBytes, pixelBytes: pixelBytes, to: to + 1)

@@ -18,23 +18,34 @@ struct PNGEncoder: ImageEncoder {
   var contentType: String { "image/png" }
   var fileExtension: String { "png" }
 
+  /// Up to so many colours, neighbours are equal or unlike, and their differences mean nothing.
+  private static let fewColors = 64
+
   func encode(_ block: PixelBlock, options: EncodingOptions) throws(EncodingError) -> [UInt8] {
     let picture = Picture(block, colormap: options.colormap)
-    func file(_ color: PNGFile.Color, _ pixels: [UInt8], _ colors: [SIMD4<UInt8>] = []) throws(EncodingError) -> [UInt8]
-    {
-      try PNGFile(width: block.width, height: block.height, color: color, palette: colors).bytes(of: pixels)
-    }
+    let background = options.background
     switch form {
-    case .rgb: return try file(.rgb, picture.rgb(over: options.background))
-    case .rgba: return try file(.rgba, picture.rgba())
-    case .palette:
-      let palette = Palette(nearest: picture)
-      return try file(.palette, palette.indices, palette.colors)
+    case .rgb: return try file(.rgb, picture.rgb(over: background), of: picture)
+    case .rgba: return try file(.rgba, picture.rgba(), of: picture)
+    case .palette: return try file(Palette(nearest: picture), of: picture)
     case .smallest:
-      if case .grey = picture.color, picture.mask == nil { return try file(.grey, picture.pixels) }
-      if let palette = Palette(exact: picture) { return try file(.palette, palette.indices, palette.colors) }
-      if picture.isOpaque { return try file(.rgb, picture.rgb(over: options.background)) }
-      return try file(.rgba, picture.rgba())
+      if case .grey = picture.color, picture.mask == nil { return try file(.grey, picture.pixels, of: picture) }
+      if let palette = Palette(exact: picture) { return try file(palette, of: picture) }
+      if picture.isOpaque { return try file(.rgb, picture.rgb(over: background), of: picture) }
+      return try file(.rgba, picture.rgba(), of: picture)
     }
+  }
+
+  private func file(_ color: PNGFile.Color, _ pixels: [UInt8], of picture: Picture) throws(EncodingError) -> [UInt8] {
+    let isFlat = Palette(exact: picture, limit: Self.fewColors) != nil
+    let file = PNGFile(width: picture.width, height: picture.height, color: color, palette: [])
+    return try file.bytes(of: pixels, filtersRows: !isFlat)
+  }
+
+  private func file(_ palette: Palette, of picture: Picture) throws(EncodingError) -> [UInt8] {
+    // The numbers of a colormap's colours are often those of a ramp; others say nothing about the colours.
+    let isRamp = if case .indexed = picture.color { palette.colors.count > Self.fewColors } else { false }
+    let file = PNGFile(width: picture.width, height: picture.height, color: .palette, palette: palette.colors)
+    return try file.bytes(of: palette.indices, filtersRows: isRamp)
   }
 }

@@ -91,17 +91,21 @@ extension PixelBlock {
   /// Calls `body` with the index and band of every sample that does, or does not, hold data.
   @inline(__always)
   fileprivate func forEachSample(valid: Bool, _ body: (_ index: Int, _ band: Int) -> Void) {
-    for pixel in 0..<width * height {
-      for band in 0..<bands {
-        let index = pixel &* bands &+ band
-        let holds =
-          switch validity {
-          case .all: true
-          case .none: false
-          case .pixels(let mask): mask[pixel] != 0
-          case .samples(let mask): mask[index] != 0
-          }
-        if holds == valid { body(index, band) }
+    func all() {
+      for pixel in 0..<width * height {
+        for band in 0..<bands { body(pixel &* bands &+ band, band) }
+      }
+    }
+    switch validity {
+    case .all: if valid { all() }
+    case .none: if !valid { all() }
+    case .pixels(let mask):
+      for pixel in 0..<width * height where (mask[pixel] != 0) == valid {
+        for band in 0..<bands { body(pixel &* bands &+ band, band) }
+      }
+    case .samples(let mask):
+      for pixel in 0..<width * height {
+        for band in 0..<bands where (mask[pixel &* bands &+ band] != 0) == valid { body(pixel &* bands &+ band, band) }
       }
     }
   }

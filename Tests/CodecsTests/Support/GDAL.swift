@@ -42,7 +42,10 @@ enum GDAL {
     }
     let list = folder.appending(path: "list")
     try Data(paths.joined(separator: "\n").utf8).write(to: list)
-    return try JSONDecoder().decode([Raster].self, from: Python.run(script, [list.path]))
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode([Raster].self, from: Python.run(script, [list.path]))
   }
 
   /// Reads one picture.
@@ -57,6 +60,8 @@ enum GDAL {
     def samples(band):
         signed = band.GetMetadataItem('PIXELTYPE', 'IMAGE_STRUCTURE') == 'SIGNEDBYTE'
         return band.ReadAsArray().view('int8') if signed else band.ReadAsArray()
+    def numbers(band):
+        return [v if v == v else 'nan' for v in samples(band).astype('float64').ravel().tolist()]
     out = []
     for path in open(sys.argv[1]).read().split('\\n'):
         d = gdal.Open(path)
@@ -68,7 +73,7 @@ enum GDAL {
         out.append({
             'width': d.RasterXSize, 'height': d.RasterYSize, 'bands': d.RasterCount,
             'type': gdal.GetDataTypeName(bands[0].DataType),
-            'values': [samples(b).astype('float64').ravel().tolist() for b in bands],
+            'values': [numbers(b) for b in bands],
             'masks': [b.GetMaskBand().ReadAsArray().ravel().tolist() for b in bands],
             'noData': [None if v is None else repr(v) for v in nodata],
             'geoTransform': list(t) if t else None,
