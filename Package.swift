@@ -31,6 +31,7 @@ let package = Package(
         .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("gif"),
       ]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLerc", pkgConfig: "Lerc", providers: [.apt(["liblerc-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
@@ -60,6 +61,7 @@ let package = Package(
       name: "ArcGIS",
       dependencies: [
         "HTTP", "JSONValue", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "Warp", "Catalog", "CDeflate",
+        "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),

@@ -1,0 +1,44 @@
+import Catalog
+import JSONValue
+import Worlds
+
+/// `/rest/services` and its folders (REST API 4.2).
+enum ServicesDirectory {
+  static let root = Operation(
+    "rest/services", title: "Folder: /", "The folders and services of the server.", scope: .site, weight: .light
+  ) { call in try answer(call, folder: nil) }
+
+  static let folder = Operation(
+    "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .light
+  ) { call in
+    guard let folder = call.variables["folder"], call.site.catalog.folders.contains(folder) else {
+      throw ArcGISError.folderNotFound
+    }
+    return try answer(call, folder: folder)
+  }
+
+  private static func answer(_ call: Call, folder: String?) throws -> Answer {
+    let folders = folder == nil ? call.site.catalog.folders : []
+    let services = call.site.catalog.services(inFolder: folder)
+    var members: JSONObject = ["currentVersion": .double(call.version.number)]
+    if call.version >= ServerVersion(10, 8) { members["cimVersion"] = "3.1.0" }
+    members["folders"] = .array(folders.map(JSON.string))
+    members["services"] = .array(services.map { ["name": .string($0.path), "type": "ImageServer"] })
+    let base = "\(call.address.path)/rest/services"
+    return .json(
+      .object(members),
+      page: .links([
+        PageContent.LinkList(heading: "Folders", links: folders.map { ($0, "\(base)/\(percentEncoded($0))", "") }),
+        PageContent.LinkList(
+          heading: "Services",
+          links: services.map { ($0.path, call.address.path(of: $0.path), "(ImageServer)") }),
+      ]))
+  }
+}
+
+/// `/rest`, which leads on to the services.
+enum ServerRoot {
+  static let operation = Operation(
+    "rest", title: "REST", "Leads on to the services.", scope: .site, formats: [], weight: .light
+  ) { call in .redirect("\(call.address.services)") }
+}

@@ -1,0 +1,59 @@
+import Codecs
+import JSONValue
+import Spatial
+import Worlds
+
+/// `…/ImageServer/exportImage`: draws a part of the service as a picture (REST API 1.3).
+enum ExportImage {
+  static let operation = Operation(
+    "exportImage", title: "Export Image", "Draws a part of the service as a picture.", scope: .imageService,
+    capability: "Image", formats: [.html, .json, .pjson, .image, .kmz],
+    parameters: [
+      ExportParameters.bbox, ExportParameters.bboxSR, ExportParameters.size, ExportParameters.imageSR,
+      ExportParameters.datumTransformation, ExportParameters.time, ExportParameters.format, ExportParameters.pixelType,
+      ExportParameters.noData, ExportParameters.noDataInterpretation, ExportParameters.interpolation,
+      ExportParameters.compression, ExportParameters.compressionQuality, ExportParameters.bandIds,
+      ExportParameters.sliceId, ExportParameters.mosaicRule, ExportParameters.renderingRule,
+      ExportParameters.adjustAspectRatio, ExportParameters.validateExtent, ExportParameters.lercVersion,
+      ExportParameters.compressionTolerance, ExportParameters.mosaicProperties, ExportParameters.viewpointProperties,
+    ],
+    weight: .heavy, run: run)
+
+  private static func run(_ call: Call) throws -> Answer {
+    let service = try call.imageService()
+    guard let box = call[ExportParameters.bbox] else {
+      throw ArcGISError.invalid(ExportParameters.bbox.name, expected: ExportParameters.bbox.expected)
+    }
+    let view = try ImageView(
+      box, boxReference: call[ExportParameters.bboxSR],
+      // Google Earth knows degrees alone.
+      reference: call.format == .kmz ? .wgs84 : call[ExportParameters.imageSR],
+      size: call[ExportParameters.size] ?? PictureSize(width: 400, height: 400),
+      square: call[ExportParameters.adjustAspectRatio] ?? true, of: service)
+    let picture = try PictureRequest(call, service: service, view: view).draw()
+    switch call.format {
+    case .image:
+      return .bytes(picture.bytes, type: picture.contentType)
+    case .kmz:
+      return .bytes(
+        KMZ(picture: picture, envelope: view.grid.envelope, name: service.name).archive(),
+        type: "application/vnd.google-earth.kmz", name: "\(service.name).kmz")
+    default:
+      let href = try call.site.outputs.store(
+        picture.bytes, in: "arcgisoutput/\(service.path)_ImageServer", extension: picture.fileExtension, of: call.world)
+      return .json(
+        answer(href: "\(call.address.root)/rest/directories/\(href)", grid: view, version: call.version),
+        page: .picture(address: "\(call.address.path)/rest/directories/\(href)"))
+    }
+  }
+
+  /// `scale` came after 9.3 and is 0 for image services.
+  private static func answer(href: String, grid view: ImageView, version: ServerVersion) -> JSON {
+    var answer: JSONObject = [
+      "href": .string(href), "width": .int(view.grid.width), "height": .int(view.grid.height),
+      "extent": view.grid.envelope.json(in: view.grid.spatialReference, for: version),
+    ]
+    if version >= ServerVersion(10, 0) { answer["scale"] = 0 }
+    return .object(answer)
+  }
+}

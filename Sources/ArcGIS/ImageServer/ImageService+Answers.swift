@@ -1,0 +1,28 @@
+import Catalog
+import Warp
+
+extension ImageService {
+  /// The kind of data: what its settings say, else what its pixels look like.
+  var dataType: String {
+    if let given = settings.serviceDataType { return given }
+    if colormap != nil { return "esriImageServiceDataTypeThematic" }
+    return bandCount == 3 && pixelType == .u8 ? "esriImageServiceDataTypeRGB" : "esriImageServiceDataTypeGeneral"
+  }
+
+  /// The kernel where a request names none.
+  var resampling: Resampling {
+    switch settings.defaultResamplingMethod {
+    case "Nearest": .nearest
+    case "Cubic": .cubic
+    case "Majority": .majority
+    default: .bilinear
+    }
+  }
+
+  /// The names of the bands.
+  var bandNames: [String] {
+    if let names = settings.bandNames, names.count == bandCount { return names }
+    return dataType == "esriImageServiceDataTypeRGB"
+      ? ["Red", "Green", "Blue"] : (1...max(1, bandCount)).map { "Band_\($0)" }
+  }
+}

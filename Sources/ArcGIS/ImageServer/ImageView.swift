@@ -1,0 +1,40 @@
+import Catalog
+import Spatial
+import Warp
+
+/// What part of the world a picture shows, in how many pixels (REST API 1.3.2).
+struct ImageView: Sendable {
+  /// The pixels to fill: the envelope is what is really drawn, after growing to square pixels.
+  let grid: TargetGrid
+
+  /// A view from what a request says.
+  /// - Parameters:
+  ///   - sent: the box; its own spatial reference goes before `boxReference`.
+  ///   - boxReference: that of the box; the service's without it.
+  ///   - reference: that of the picture; the service's without it.
+  /// - Throws: `ArcGISError` for a picture above the service's limits, and a box that has no place in the picture's
+  ///   reference.
+  init(
+    _ sent: SentEnvelope, boxReference: SpatialReference?, reference: SpatialReference?, size: PictureSize,
+    square: Bool, of service: ImageService
+  ) throws(ArcGISError) {
+    let limits = service.settings
+    guard size.width <= limits.maxImageWidth, size.height <= limits.maxImageHeight else {
+      throw .sizeLimit(maxWidth: limits.maxImageWidth, maxHeight: limits.maxImageHeight)
+    }
+    let from = sent.spatialReference ?? boxReference ?? service.spatialReference
+    let to = reference ?? service.spatialReference
+    let box: Envelope
+    do {
+      box = from.isSame(as: to) ? sent.envelope : try sent.envelope.projected(from: from, to: to)
+    } catch {
+      throw .invalid("bbox", expected: "a box that has a place in the spatial reference of the picture")
+    }
+    guard box.isFinite, box.width > 0, box.height > 0 else {
+      throw .invalid("bbox", expected: "a box with an area in the spatial reference of the picture")
+    }
+    grid = TargetGrid(
+      width: size.width, height: size.height,
+      envelope: square ? box.fitted(toWidth: size.width, height: size.height) : box, spatialReference: to)
+  }
+}

@@ -1,0 +1,83 @@
+import Catalog
+import Datasets
+import Spatial
+import Warp
+
+/// The rasters of a service that a picture is made of, the one on top first (REST API 1.4).
+struct RasterSelection {
+  /// What is drawn, in drawing priority.
+  let sources: [RenderSource]
+  /// How overlapping rasters are folded.
+  let operation: MosaicOperation
+
+  /// Chooses and orders rasters.
+  /// - Throws: `CatalogError`, and `ArcGISError` for a rule that the service's catalog can't follow.
+  init(_ rule: MosaicRule, service: ImageService, view: ImageView, site: Site) throws {
+    let settings = service.settings
+    let method = rule.method ?? settings.defaultMosaicMethod
+    let box = view.envelope(in: service.spatialReference)
+    // Locked rasters are visible at all cell sizes.
+    let cellSize =
+      method == .lockRaster
+      ? nil : box.map { max($0.width / Double(view.grid.width), $0.height / Double(view.grid.height)) }
+    var found = try site.catalog.rasters(
+      of: service,
+      RasterQuery(
+        envelope: box, condition: try Self.condition(rule.condition, service), objectIds: rule.objectIds,
+        cellSize: cellSize))
+    if found.count > 1 || method == .lockRaster {
+      found = MosaicOrder(
+        method: method, sortField: rule.sortField ?? settings.sortField,
+        sortValue: rule.sortValue ?? settings.sortValue, ascending: rule.ascending ?? settings.sortAscending,
+        viewpoint: Self.place(rule.viewpoint, in: service.spatialReference), lockRasterIds: rule.lockRasterIds ?? []
+      ).sort(found, viewCenter: (box ?? service.extent).center, fullExtent: service.extent)
+    }
+    sources = found.map { raster in Self.source(raster, service: service, view: view, site: site) }
+    operation = rule.operation ?? MosaicOperation(name: settings.mosaicOperator) ?? .first
+  }
+
+  private static func condition(_ text: String?, _ service: ImageService) throws(ArcGISError) -> WhereClause? {
+    guard let text else { return nil }
+    do {
+      return try WhereClause(parsing: text, fields: service.fields)
+    } catch {
+      throw .invalid(ExportParameters.mosaicRule.name, expected: "a condition on the fields of the catalog: \(error)")
+    }
+  }
+
+  private static func place(
+    _ viewpoint: (point: Point, spatialReference: SpatialReference?)?, in reference: SpatialReference
+  )
+    -> Point?
+  {
+    guard let viewpoint else { return nil }
+    guard let from = viewpoint.spatialReference, !from.isSame(as: reference) else { return viewpoint.point }
+    return (try? Transformation.between(from, reference))?.transform(viewpoint.point)
+  }
+
+  private static func source(_ raster: CatalogRaster, service: ImageService, view: ImageView, site: Site)
+    -> RenderSource
+  {
+    let native = raster.info.georeference.spatialReference
+    let target = view.grid.spatialReference
+    let envelope =
+      native.isSame(as: target) ? raster.nativeExtent : try? raster.nativeExtent.projected(from: native, to: target)
+    return RenderSource(name: raster.name, envelope: envelope) { () throws(RasterError) in
+      try site.datasets.dataset(at: raster.path)
+    }
+  }
+}
+
+extension ImageView {
+  /// The view in another spatial reference; `nil` when it has no place there, so that nothing is left out.
+  func envelope(in reference: SpatialReference) -> Envelope? {
+    grid.spatialReference.isSame(as: reference)
+      ? grid.envelope : try? grid.envelope.projected(from: grid.spatialReference, to: reference)
+  }
+
+  /// Whether the view lies within the extent of its service.
+  func lies(within service: ImageService) throws(ArcGISError) -> Bool {
+    guard let box = envelope(in: service.spatialReference) else { return false }
+    return service.extent.contains(box)
+  }
+}

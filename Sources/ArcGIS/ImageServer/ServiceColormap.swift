@@ -1,0 +1,18 @@
+import JSONValue
+import Worlds
+
+/// `…/ImageServer/colormap`: the colours of a palette, value by value (REST API 1.17).
+enum ServiceColormap {
+  static let operation = Operation(
+    "colormap", title: "Colormap", "The colour of each value.", scope: .imageService, since: ServerVersion(10, 1),
+    weight: .light
+  ) { call in
+    guard let colors = try call.imageService().colormap else {
+      throw ArcGISError.notSupported("colormap: the service has none (hasColormap is false)")
+    }
+    let entries = colors.enumerated().map { value, color in
+      JSON.array([.int(value), .int(Int(color.x)), .int(Int(color.y)), .int(Int(color.z))])
+    }
+    return .json(["colormap": .array(entries)])
+  }
+}

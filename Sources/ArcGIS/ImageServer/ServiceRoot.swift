@@ -1,0 +1,159 @@
+import Catalog
+import JSONValue
+import Pixels
+import Spatial
+import Warp
+import Worlds
+
+/// `…/ImageServer`: what an image service is and can (REST API 1.2).
+enum ServiceRoot {
+  private static let option = Parameter(
+    "option", title: "Option", .text, defaultText: "none", since: ServerVersion(10, 0), dropped: ServerVersion(11, 1),
+    "footprints answers the outlines of the rasters; not supported yet.")
+
+  static let operation = Operation(
+    "", title: "Image Service", "What the service is and can.", scope: .imageService,
+    parameters: [ExportParameters.renderingRule, option], weight: .heavy, run: run)
+
+  private static func run(_ call: Call) throws -> Answer {
+    let service = try call.imageService()
+    if let rule = call[ExportParameters.renderingRule], !RenderingRule.isNone(.object(rule)) {
+      throw ArcGISError.notSupported("renderingRule: raster functions are not there yet")
+    }
+    if call[option] != nil { throw ArcGISError.notSupported("option: footprints are not there yet") }
+    return .json(try description(of: service, call), page: page(of: service, call))
+  }
+
+  private static func page(of service: ImageService, _ call: Call) -> PageContent {
+    let base = call.address.path(of: service.path)
+    let operations = Operations.all.filter { $0.scope == .imageService && $0.isOffered(by: service, call.version) }
+    return .links([
+      PageContent.LinkList(
+        heading: "Supported Operations",
+        links: operations.filter { !$0.parameters.isEmpty }.map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+      PageContent.LinkList(
+        heading: "Child Resources",
+        links: operations.filter(\.parameters.isEmpty).map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+    ])
+  }
+
+  /// The fields in the documented order, each from the release on that brought it.
+  private static func description(of service: ImageService, _ call: Call) throws -> JSON {
+    let version = call.version
+    var fields = JSONObject()
+    func add(_ name: String, _ value: JSON, since: ServerVersion = .oldest) {
+      if since <= version { fields[name] = value }
+    }
+    let settings = service.settings
+    let extent = service.extent.json(in: service.spatialReference, for: version)
+    let isMosaic = service.kind == .mosaicDataset
+    let statistics = try call.site.statistics(of: service)
+
+    add("currentVersion", .double(version.number), since: ServerVersion(10, 0))
+    add("serviceDescription", .string(settings.description))
+    add("name", .string(service.path))
+    add("description", .string(settings.description))
+    add("extent", extent)
+    add("initialExtent", extent, since: ServerVersion(10, 1))
+    add("fullExtent", extent, since: ServerVersion(10, 1))
+    add("hasMultidimensions", false, since: ServerVersion(10, 3))
+    add("pixelSizeX", .double(service.pixelSizeX))
+    add("pixelSizeY", .double(service.pixelSizeY))
+    addStorage(of: service) { add($0, $1, since: $2) }
+    add("bandCount", .int(service.bandCount))
+    add("pixelType", .string(service.pixelType.rawValue))
+    add("minPixelSize", 0)
+    add("maxPixelSize", 0)
+    add("copyrightText", .string(settings.copyrightText))
+    add("serviceDataType", .string(service.dataType))
+    add("serviceSourceType", .string(service.kind.serviceSourceType), since: ServerVersion(10, 5))
+    // Clients take the four arrays together or none of them.
+    add("minValues", .array(statistics.map { .double($0.min) }))
+    add("maxValues", .array(statistics.map { .double($0.max) }))
+    add("meanValues", .array(statistics.map { .double($0.mean) }))
+    add("stdvValues", .array(statistics.map { .double($0.standardDeviation) }))
+    if isMosaic { add("objectIdField", "OBJECTID", since: ServerVersion(10, 0)) }
+    add("fields", .array(service.fields.map(\.json)), since: ServerVersion(10, 0))
+    add("capabilities", .string(settings.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
+    addMosaic(of: settings) { add($0, $1, since: $2) }
+    addLimits(of: settings) { add($0, $1, since: $2) }
+    add("supportsStatistics", false, since: ServerVersion(10, 1))
+    add("supportsAdvancedQueries", false, since: ServerVersion(10, 1))
+    add("editFieldsInfo", .null, since: ServerVersion(10, 1))
+    add("ownershipBasedAccessControlForRasters", .null, since: ServerVersion(10, 1))
+    add("allowComputeTiePoints", false, since: ServerVersion(10, 3))
+    add("useStandardizedQueries", true, since: ServerVersion(10, 2))
+    add("advancedQueryCapabilities", queries, since: ServerVersion(10, 3, 1))
+    add("hasHistograms", false, since: ServerVersion(10, 1))
+    add("hasColormap", .bool(service.colormap != nil), since: ServerVersion(10, 1))
+    add("hasRasterAttributeTable", false, since: ServerVersion(10, 1))
+    add("minScale", 0, since: ServerVersion(10, 1))
+    add("maxScale", 0, since: ServerVersion(10, 1))
+    add("spatialReference", service.spatialReference.json(for: version), since: ServerVersion(10, 4))
+    return .object(fields)
+  }
+
+  private typealias Add = (_ name: String, _ value: JSON, _ since: ServerVersion) -> Void
+
+  private static func addStorage(of service: ImageService, _ add: Add) {
+    let since = ServerVersion(10, 8, 1)
+    let isMosaic = service.kind == .mosaicDataset
+    add("datasetFormat", .string(isMosaic ? "AMD" : service.format), since)
+    add("uncompressedSize", .int(Int(service.uncompressedSize)), since)
+    add("blockWidth", isMosaic ? 2048 : 256, since)
+    add("blockHeight", 256, since)
+    add("compressionType", .string(service.compression), since)
+    add("bandNames", .array(service.bandNames.map(JSON.string)), since)
+    if let first = service.noData.first, let value = first { add("noDataValue", .double(value), ServerVersion(10, 3)) }
+    let values = service.noData.compactMap(\.self)
+    if !values.isEmpty && values.count == service.noData.count {
+      add("noDataValues", .array(values.map(JSON.double)), since)
+    }
+    add("allowCopy", true, since)
+    add("allowAnalysis", true, since)
+  }
+
+  private static func addMosaic(of settings: ServiceSettings, _ add: Add) {
+    let since = ServerVersion(10, 1)
+    add("defaultMosaicMethod", .string(settings.defaultMosaicMethod.rawValue), since)
+    add("allowedMosaicMethods", "NorthWest,Center,LockRaster,ByAttribute,Nadir,Viewpoint,Seamline,None", since)
+    add("sortField", .string(settings.sortField), since)
+    add("sortValue", settings.sortValue.json, since)
+    add("sortAscending", .bool(settings.sortAscending), ServerVersion(10, 8, 1))
+    add("mosaicOperator", .string(settings.mosaicOperator), since)
+  }
+
+  private static func addLimits(of settings: ServiceSettings, _ add: Add) {
+    let since = ServerVersion(10, 1)
+    add("maxDownloadSizeLimit", .int(settings.maxDownloadSizeLimit), since)
+    add("defaultCompressionQuality", .int(settings.defaultCompressionQuality), since)
+    add("defaultResamplingMethod", .string(settings.defaultResamplingMethod), since)
+    add("maxImageHeight", .int(settings.maxImageHeight), ServerVersion(10, 0))
+    add("maxImageWidth", .int(settings.maxImageWidth), ServerVersion(10, 0))
+    add("maxRecordCount", .int(settings.maxRecordCount), ServerVersion(10, 0))
+    add("maxDownloadImageCount", .int(settings.maxDownloadImageCount), since)
+    add("maxMosaicImageCount", .int(settings.maxMosaicImageCount), since)
+    add("allowRasterFunction", false, since)
+    add("rasterFunctionInfos", RasterFunctionInfos.list, since)
+    add("rasterTypeInfos", rasterTypes, since)
+    add("mensurationCapabilities", "None", since)
+    add("exportTilesAllowed", false, ServerVersion(10, 2, 1))
+  }
+
+  private static let rasterTypes: JSON = [
+    ["name": "Raster Dataset", "description": "Supports all ArcGIS Raster Datasets", "help": ""]
+  ]
+
+  private static let queries: JSON = [
+    "useStandardizedQueries": true, "supportsStatistics": false, "supportsOrderBy": false, "supportsDistinct": false,
+    "supportsPagination": false,
+  ]
+}
+
+extension Operation {
+  /// Whether a service of the given release has the operation; the resource itself does not count.
+  func isOffered(by service: ImageService, _ version: ServerVersion) -> Bool {
+    !path.description.isEmpty && versions.contains(version)
+      && capability.map(service.settings.capabilities.contains) ?? true
+  }
+}

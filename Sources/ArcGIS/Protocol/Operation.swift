@@ -1,0 +1,108 @@
+import Worlds
+
+/// One operation or resource of the REST API, declared once.
+///
+/// From this value follow the route, parsing and checking of parameters, the form of its Services Directory page, its
+/// machine-readable description, and the rules by which a client's requests are judged.
+public struct Operation: Sendable {
+  /// Under which resource it stands.
+  public enum Scope: String, Sendable {
+    /// The server itself: the path is below `/arcgis`.
+    case site
+    /// An image service: the path is below `…/ImageServer`.
+    case imageService
+  }
+
+  /// What answering costs.
+  public enum Weight: Sendable {
+    /// Nothing is waited for and little computed: answered on the connection's own loop.
+    case light
+    /// Rasters, projection, encoding or the catalog are at work: answered on the worker pool.
+    case heavy
+  }
+
+  /// Where it is found, below its scope.
+  public let path: PathPattern
+  /// How its page is headed.
+  public let title: String
+  /// One line for the documentation.
+  public let summary: String
+  /// Under which resource it stands.
+  public let scope: Scope
+  /// The word that must be among the service's capabilities.
+  public let capability: String?
+  /// The releases that have it.
+  public let versions: VersionSpan
+  /// The values of `f` that it answers; the first one is the default. Empty for files, which have one form only.
+  public let formats: [ResponseFormat]
+  /// Its parameters in the order of the form, without `f` and `callback`, which all have.
+  public let parameters: [any ParameterDeclaration]
+  /// What answering costs.
+  public let weight: Weight
+  /// Answers a request.
+  let run: @Sendable (Call) throws -> Answer
+
+  /// Whether its page is a form to fill in: when it can't answer without a parameter.
+  var hasForm: Bool { parameters.contains(where: \.isRequired) }
+
+  /// Declares an operation.
+  init(
+    _ path: PathPattern, title: String, _ summary: String, scope: Scope, capability: String? = nil,
+    since: ServerVersion = .oldest, dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
+    parameters: [any ParameterDeclaration] = [], weight: Weight, run: @escaping @Sendable (Call) throws -> Answer
+  ) {
+    self.path = path
+    self.title = title
+    self.summary = summary
+    self.scope = scope
+    self.capability = capability
+    self.versions = VersionSpan(since: since, dropped: dropped)
+    self.formats = formats
+    self.parameters = parameters
+    self.weight = weight
+    self.run = run
+  }
+}
+
+/// The path of an operation below its resource: words, names in braces that stand for one part of the path, and
+/// `{*name}` at the end for all that is left.
+public struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  private enum Part: Hashable {
+    case word(String)
+    case variable(String)
+    case rest(String)
+  }
+
+  private let parts: [Part]
+  /// The pattern as it was written.
+  public let description: String
+
+  /// A pattern from its text: `exportImage`, `tile/{level}/{row}/{column}`; the empty text is the resource itself.
+  public init(stringLiteral text: String) {
+    description = text
+    parts = text.split(separator: "/").map { part in
+      guard part.hasPrefix("{"), part.hasSuffix("}") else { return .word(part.lowercased()) }
+      let name = part.dropFirst().dropLast()
+      return name.hasPrefix("*") ? .rest(String(name.dropFirst())) : .variable(String(name))
+    }
+  }
+
+  /// The values of the variables when the path fits the pattern; words are compared whatever their case.
+  func match(_ path: ArraySlice<String>) -> [String: String]? {
+    var variables: [String: String] = [:]
+    var left = path
+    for part in parts {
+      switch part {
+      case .rest(let name):
+        variables[name] = left.joined(separator: "/")
+        return variables
+      case .word(let word):
+        guard let next = left.popFirst(), next.lowercased() == word else { return nil }
+      case .variable(let name):
+        guard let next = left.popFirst() else { return nil }
+        variables[name] = next
+      }
+    }
+    return left.isEmpty ? variables : nil
+  }
+}

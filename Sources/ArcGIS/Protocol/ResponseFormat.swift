@@ -1,0 +1,18 @@
+/// The forms in which an answer can be asked for, the parameter `f` (REST API 4.6).
+public enum ResponseFormat: String, CaseIterable, Sendable {
+  case html, json, pjson, image, kmz, lyr, help
+
+  /// The format of a text, whatever its case.
+  init?(text: String) {
+    self.init(rawValue: text.lowercased())
+  }
+
+  /// How the Services Directory's forms call it.
+  var title: String {
+    switch self {
+    case .image: "Image"
+    case .help: "Help"
+    default: rawValue.uppercased()
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import HTTP
+import JSONValue
+import Worlds
+
+/// Turns answers and errors into HTTP responses: the one place that knows how.
+struct AnswerWriter: Sendable {
+  private static let jsonType = "application/json;charset=UTF-8"
+  private static let htmlType = "text/html;charset=UTF-8"
+  /// What real servers send with dynamic answers (REST API 4.7).
+  private static let dynamic = "private, must-revalidate, max-age=0"
+
+  /// The response to an answer.
+  func response(to answer: Answer, call: Call, asked: Asked) throws(ArcGISError) -> Response {
+    switch answer {
+    case .json(let json, let page):
+      return call.format == .html
+        ? html(DirectoryPage(call).text(json, page))
+        : self.json(json, format: call.format, callback: asked.sent.callback)
+    case .text(let bytes, let type):
+      return dynamic(type, bytes)
+    case .bytes(let bytes, let type, let name):
+      var response = dynamic(type, bytes)
+      if let name { response.headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
+      return response
+    case .file(let path, let type, let name):
+      return try file(path, type: type, name: name, request: call.request)
+    case .redirect(let address):
+      return redirect(to: address)
+    }
+  }
+
+  /// The empty form of an operation.
+  func form(_ call: Call) -> Response { html(DirectoryPage(call).form()) }
+
+  /// The response to an error below an operation.
+  func response(to error: ArcGISError, asked: Asked, call: Call) -> Response {
+    finished(
+      error,
+      asked.format == .html ? html(DirectoryPage(call).text(error)) : body(of: error, asked: asked))
+  }
+
+  /// The response to an error before an operation was found.
+  func response(to error: ArcGISError, asked: Asked, request: Request, site: Site) -> Response {
+    finished(
+      error,
+      asked.format == .html
+        ? html(DirectoryPage.text(error, context: "/" + site.context)) : body(of: error, asked: asked))
+  }
+
+  /// A body in JSON also where a picture was asked for, then under the picture's type: clients sniff, and so they must.
+  private func body(of error: ArcGISError, asked: Asked) -> Response {
+    let json = error.body(for: asked.version)
+    guard asked.format == .image else { return self.json(json, format: asked.format, callback: asked.sent.callback) }
+    return dynamic(asked.pictureType, json.serialized())
+  }
+
+  private func finished(_ error: ArcGISError, _ response: Response) -> Response {
+    var response = response
+    let missingPage = error.code == 404 && response.headers["Content-Type"] == Self.htmlType
+    if missingPage {
+      response.status = .notFound
+    } else if error.status != 200 {
+      response.status = .init(code: error.status)
+    }
+    if let hint = error.hint { response.headers.append("X-Mock-ArcGIS-Hint", hint) }
+    return response
+  }
+
+  private func json(_ json: JSON, format: ResponseFormat, callback: String?) -> Response {
+    let text = json.serialized(format == .pjson ? .pretty : .compact)
+    guard let callback else { return dynamic(Self.jsonType, text) }
+    return dynamic("text/javascript;charset=UTF-8", Array("\(callback)(".utf8) + text + Array(");".utf8))
+  }
+
+  private func html(_ text: String) -> Response { dynamic(Self.htmlType, Array(text.utf8)) }
+
+  private func dynamic(_ type: String, _ bytes: [UInt8]) -> Response {
+    Response(.ok, headers: ["Content-Type": type, "Cache-Control": Self.dynamic], body: .bytes(bytes))
+  }
+
+  private func file(_ path: String, type: String, name: String?, request: Request) throws(ArcGISError) -> Response {
+    guard let file = try? OpenFile(path: path) else { throw .fileNotFound }
+    var headers: Headers = ["Cache-Control": "max-age=86400"]
+    if let name { headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
+    return Representation(file, contentType: type, headers: headers).response(to: request)
+  }
+
+  /// A response that sends the client elsewhere.
+  func redirect(to address: String) -> Response {
+    Response(.found, headers: ["Location": address, "Content-Type": Self.htmlType])
+  }
+
+  /// The response outside of the context, where nothing of ArcGIS is.
+  func notFound(_ path: String) -> Response {
+    .text("Nothing is here. The services are at /arcgis/rest/services.\n", .notFound)
+  }
+}

@@ -1,0 +1,10 @@
+/// Every operation that is served. A new one is a file with its declaration, and a line here.
+public enum Operations {
+  /// All operations; more special paths come before more general ones.
+  public static let all: [Operation] = [
+    ServerRoot.operation, ServerInfo.operation, ServicesDirectory.root, ServicesDirectory.folder,
+    OutputDirectory.operation,
+    ServiceRoot.operation, ExportImage.operation, KeyProperties.operation, RasterFunctionInfos.operation,
+    ServiceStatistics.operation, ServiceColormap.operation,
+  ]
+}

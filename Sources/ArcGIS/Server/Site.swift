@@ -1,0 +1,69 @@
+import Catalog
+import Datasets
+import HTTP
+import Logging
+import Worlds
+
+/// What all requests share: the data, which is only read, and the worlds.
+public final class Site: Sendable {
+  /// The services and their rasters.
+  public let catalog: CatalogStore
+  /// The worlds.
+  public let worlds: WorldRegistry
+  /// The files that operations made.
+  public let outputs: OutputStore
+  /// Open rasters.
+  let datasets = DatasetPool()
+  /// Decoded blocks of rasters.
+  let blocks: BlockCache
+  /// The first part of every path: `arcgis`.
+  public let context: String
+  /// What addresses in answers begin with; `nil` takes it from each request.
+  public let publicURL: String?
+  let logger: Logger
+
+  /// A site over a catalog.
+  /// - Parameters:
+  ///   - cacheBytes: how much memory decoded blocks of rasters may hold.
+  ///   - publicURL: scheme, host and prefix, for example `https://maps.example.org/gis`.
+  public init(
+    catalog: CatalogStore, worlds: WorldRegistry, outputs: OutputStore, cacheBytes: Int = 256 << 20,
+    context: String = "arcgis", publicURL: String? = nil, logger: Logger
+  ) {
+    self.catalog = catalog
+    self.worlds = worlds
+    self.outputs = outputs
+    self.context = context
+    var address = publicURL
+    while address?.hasSuffix("/") == true { address?.removeLast() }
+    self.publicURL = address
+    self.logger = logger
+    blocks = BlockCache(capacity: cacheBytes)
+  }
+}
+
+extension Site {
+  /// The statistics of every band of a service; empty when one of them has no data, because clients take all or none.
+  func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics] {
+    let bands = try catalog.statistics(of: service)
+    let known = bands.compactMap(\.self)
+    return known.count == bands.count ? known : []
+  }
+
+  /// How many services there are, those in folders included.
+  public var serviceCount: Int {
+    ([nil] + catalog.folders).reduce(0) { $0 + catalog.services(inFolder: $1).count }
+  }
+
+  /// The address of a world's services, as the client of a request reaches it.
+  public func servicesAddress(of world: World, for request: Request) -> String {
+    address(world: world === worlds.standard ? "" : "/w/\(world.id)", for: request).services
+  }
+
+  /// Where the client of a request finds this server.
+  /// - Parameter world: the prefix of the world, `/w/{id}` or empty.
+  func address(world: String, for request: Request) -> Address {
+    Address(
+      origin: Address.origin(publicURL: publicURL) { request.headers[$0] }, world: world, context: context)
+  }
+}

@@ -1,0 +1,19 @@
+import ArcGIS
+import HTTP
+import JSONValue
+
+/// One call of the control API.
+struct ControlCall {
+  let site: Site
+  let request: Request
+  let variables: [String: String]
+
+  /// The JSON object in the body; an empty body is an empty object.
+  func body() throws(ControlError) -> JSONObject {
+    guard !request.body.isEmpty else { return [:] }
+    guard let object = (try? JSON(parsing: request.body))?.object else {
+      throw ControlError(.badRequest, "the body has to be a JSON object")
+    }
+    return object
+  }
+}

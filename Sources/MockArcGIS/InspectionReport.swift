@@ -1,0 +1,58 @@
+import Catalog
+import JSONValue
+import Logging
+
+/// What a data folder would give: its services, and the files that can't be served.
+public struct InspectionReport {
+  private let services: [ImageService]
+  private let problems: [CatalogProblem]
+
+  /// Looks at a folder, without leaving anything there.
+  /// - Throws: `CatalogError` for a folder that can't be read.
+  public init(dataFolder: String) throws {
+    let state = try TemporaryFolder()
+    defer { state.remove() }
+    let catalog = try CatalogStore.open(
+      dataFolder: dataFolder, stateFolder: state.path,
+      logger: Logger(label: "inspect") { _ in SwiftLogNoOpLogHandler() })
+    services = try ([nil] + catalog.folders).flatMap { folder in
+      try catalog.services(inFolder: folder).compactMap { try catalog.service(at: $0.path) }
+    }
+    problems = catalog.problems
+  }
+
+  /// Whether a file can't be served.
+  public var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+  /// The report for people.
+  public var text: String {
+    let served = services.map { service in
+      let kind = service.kind == .mosaicDataset ? "mosaic of \(service.rasterCount)" : "raster"
+      let reference = service.spatialReference
+      let code = reference.latestWkid ?? reference.wkid
+      return "\(service.path)/ImageServer  \(kind), \(service.bandCount) x \(service.pixelType.rawValue), "
+        + (code.map { "EPSG:\($0)" } ?? reference.name)
+    }
+    let troubles = problems.map { "\($0.severity.rawValue): \($0.path): \($0.reason)" }
+    return ((served.isEmpty ? ["no services"] : served) + troubles).joined(separator: "\n")
+  }
+
+  /// The report for programs.
+  public var json: JSON {
+    [
+      "services": .array(
+        services.map { service in
+          [
+            "name": .string(service.path), "type": "ImageServer", "source": .string(service.kind.rawValue),
+            "rasters": .int(service.rasterCount), "bands": .int(service.bandCount),
+            "pixelType": .string(service.pixelType.rawValue),
+            "wkid": .optional(service.spatialReference.latestWkid ?? service.spatialReference.wkid, JSON.int),
+          ]
+        }),
+      "problems": .array(
+        problems.map {
+          ["path": .string($0.path), "reason": .string($0.reason), "severity": .string($0.severity.rawValue)]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+import ArcGIS
+import Catalog
+import Glibc
+import HTTP
+import Logging
+import Mock
+import Worlds
+
+/// A server that behaves like ArcGIS Image Server, for a test to start and stop:
+///
+/// ```swift
+/// let server = try MockArcGISServer(ServerOptions(dataFolder: "Fixtures/rasters"))
+/// defer { server.stop() }
+/// client.connect(to: server.servicesURL)
+/// ```
+public final class MockArcGISServer: Sendable {
+  /// The port that it listens on.
+  public let port: UInt16
+  /// Scheme, host and port: `http://127.0.0.1:6080`.
+  public let url: String
+  /// The address of the list of services.
+  public let servicesURL: String
+  /// What could not be served of the data folder, and why.
+  public let problems: [CatalogProblem]
+
+  private let server: Server
+  private let temporary: TemporaryFolder?
+
+  /// Reads the data folder and starts to listen: when this returns the server answers.
+  /// - Throws: `CatalogError` for a data or state folder that can't be used, `ServerError` for a port that can't be
+  ///   listened on.
+  public init(_ options: ServerOptions, logger: Logger = Logger(label: "mock-arcgis")) throws {
+    let temporary = options.stateFolder == nil ? try TemporaryFolder() : nil
+    let state = options.stateFolder ?? temporary?.path ?? ""
+    let catalog = try CatalogStore.open(dataFolder: options.dataFolder, stateFolder: state, logger: logger)
+    for problem in catalog.problems {
+      logger.log(
+        level: problem.severity == .error ? .error : .warning, "\(problem.path) \(problem.reason)")
+    }
+    let site = Site(
+      catalog: catalog, worlds: WorldRegistry(settings: WorldSettings(version: options.version)),
+      outputs: OutputStore(root: state + "/outputs"), context: options.context, publicURL: options.publicURL,
+      logger: logger)
+    let handler = SiteHandler(
+      arcgis: ArcGISHandler(site: site), control: options.hasControl ? ControlHandler(site: site) : nil)
+    var configuration = ServerConfiguration()
+    configuration.host = options.host
+    configuration.port = options.port
+    server = Server(configuration: configuration, handler: CORS(Compression(MethodRules(allowed: handler.methods, handler))))
+    port = try server.start()
+    let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
+    url = "http://\(host):\(port)"
+    servicesURL = "\(options.publicURL ?? url)/\(options.context)/rest/services"
+    problems = catalog.problems
+    self.temporary = temporary
+  }
+
+  /// Stops listening, lets requests in flight finish, and removes the temporary folder.
+  /// - Parameter grace: how long requests in flight may take.
+  public func stop(grace: Duration = .seconds(10)) {
+    server.shutdown(grace: grace)
+    temporary?.remove()
+  }
+}
