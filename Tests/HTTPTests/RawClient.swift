@@ -4,7 +4,7 @@ import Glibc
 
 /// A client that sends exactly the bytes it is told to.
 final class RawClient {
-  private let descriptor: Int32
+  let descriptor: Int32
   private var buffered: [UInt8] = []
 
   init(port: UInt16, receiveBuffer: Int32? = nil) throws {
@@ -30,7 +30,11 @@ final class RawClient {
 
   /// Sends all bytes; false when the server has cut the connection.
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  func send(_ bytes: [UInt8]) -> Bool { RawClient.sendAll(bytes, on: descriptor) }
+
+  /// Sends all bytes from any thread; false when the server has cut the connection.
+  @discardableResult
+  static func sendAll(_ bytes: [UInt8], on descriptor: Int32) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
@@ -81,6 +85,8 @@ final class RawClient {
     var status: Int
     var headers: Headers
     var body: [UInt8]
+    /// The bytes of head and body together.
+    var rawCount = 0
     var text: String { String(decoding: body, as: UTF8.self) }
   }
 
@@ -109,6 +115,7 @@ final class RawClient {
     if let length = headers["Content-Length"].flatMap({ Int($0) }) {
       guard let body = take(length) else { return nil }
       answer.body = body
+      answer.rawCount = head.count + length
     } else {
       answer.body = readAll()
     }
@@ -119,6 +126,17 @@ final class RawClient {
   func exchange(_ request: String) -> Answer? {
     send(request)
     return read(toHead: request.hasPrefix("HEAD"))
+  }
+
+  /// Reads and drops so many bytes; returns how many came.
+  func count(bytes wanted: Int) -> Int {
+    var count = buffered.count
+    buffered = []
+    while count < wanted, fill() {
+      count += buffered.count
+      buffered = []
+    }
+    return count
   }
 
   private func take(_ count: Int) -> [UInt8]? {

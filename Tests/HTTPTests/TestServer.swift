@@ -5,9 +5,14 @@ final class TestServer {
   let server: Server
   let port: UInt16
 
+  init(_ reply: @escaping @Sendable (Request) -> Reply = TestServer.echo) throws {
+    server = Server(handler: ClosureHandler(reply: reply))
+    port = try server.start()
+  }
+
   init(
-    _ change: (inout ServerConfiguration) -> Void = { _ in },
-    _ reply: @escaping @Sendable (Request) -> Reply = TestServer.echo
+    configuring change: (inout ServerConfiguration) -> Void,
+    reply: @escaping @Sendable (Request) -> Reply = TestServer.echo
   ) throws {
     var configuration = ServerConfiguration()
     change(&configuration)
