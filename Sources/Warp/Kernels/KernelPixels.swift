@@ -51,4 +51,17 @@ struct KernelPixels<T: KernelSample> {
   func wide(_ column: Int, _ row: Int, _ band: Int) -> T.Wide {
     samples[(row * width + column) * bands + band].wide
   }
+
+  /// A byte a pixel: 255 where all bands hold data, else 0. Only for pixels that have a mask.
+  var wholeMask: [UInt8] {
+    guard let mask else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: width * height) { whole, count in
+      count = width * height
+      for pixel in 0..<count {
+        var all: UInt8 = 255
+        for byte in pixel &* maskStep..<(pixel &+ 1) &* maskStep { all &= mask[byte] }
+        whole[pixel] = all
+      }
+    }
+  }
 }

@@ -10,16 +10,8 @@ protocol KernelSample: Sample, Hashable {
   init(narrowing value: Wide)
 }
 
-extension KernelSample where Self: FixedWidthInteger {
-  /// The nearest value of the type. Adding half and cutting off is what vectorises without SSE 4.1.
-  @inline(__always)
-  static func narrowed<W: BinaryFloatingPoint>(_ value: W) -> Self {
-    let shifted = value < 0 ? value - 0.5 : value + 0.5
-    if !(shifted > W(Self.min)) { return value.isNaN ? 0 : .min }
-    if shifted >= W(Self.max) { return .max }
-    return Self(shifted)
-  }
-}
+// The generic conversions between integers and floats cost a hundred times what the concrete ones do: hence one
+// initialiser a type. Sums of integers with finite weights are never NaN. Halves go away from zero.
 
 extension UInt8: KernelSample {
   @inline(__always) var wide: Float { Float(self) }
@@ -30,27 +22,40 @@ extension UInt8: KernelSample {
 
 extension Int8: KernelSample {
   @inline(__always) var wide: Float { Float(self) }
-  @inline(__always) init(narrowing value: Float) { self = .narrowed(value) }
+  @inline(__always) init(narrowing value: Float) {
+    let held = Swift.min(Swift.max(value, -128), 127)
+    self = Int8(truncatingIfNeeded: Int32(held < 0 ? held - 0.5 : held + 0.5))
+  }
 }
 
 extension UInt16: KernelSample {
   @inline(__always) var wide: Float { Float(self) }
-  @inline(__always) init(narrowing value: Float) { self = .narrowed(value) }
+  @inline(__always) init(narrowing value: Float) {
+    self = UInt16(truncatingIfNeeded: Int32(Swift.min(Swift.max(value, 0), 65535) + 0.5))
+  }
 }
 
 extension Int16: KernelSample {
   @inline(__always) var wide: Float { Float(self) }
-  @inline(__always) init(narrowing value: Float) { self = .narrowed(value) }
+  @inline(__always) init(narrowing value: Float) {
+    let held = Swift.min(Swift.max(value, -32768), 32767)
+    self = Int16(truncatingIfNeeded: Int32(held < 0 ? held - 0.5 : held + 0.5))
+  }
 }
 
 extension UInt32: KernelSample {
   @inline(__always) var wide: Double { Double(self) }
-  @inline(__always) init(narrowing value: Double) { self = .narrowed(value) }
+  @inline(__always) init(narrowing value: Double) {
+    self = UInt32(truncatingIfNeeded: Int64(Swift.min(Swift.max(value, 0), 4_294_967_295) + 0.5))
+  }
 }
 
 extension Int32: KernelSample {
   @inline(__always) var wide: Double { Double(self) }
-  @inline(__always) init(narrowing value: Double) { self = .narrowed(value) }
+  @inline(__always) init(narrowing value: Double) {
+    let held = Swift.min(Swift.max(value, -2_147_483_648), 2_147_483_647)
+    self = Int32(truncatingIfNeeded: Int64(held < 0 ? held - 0.5 : held + 0.5))
+  }
 }
 
 extension Float: KernelSample {

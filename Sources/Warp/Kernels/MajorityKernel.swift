@@ -3,7 +3,7 @@ import Pixels
 /// The most frequent value of the source pixels that a target pixel touches.
 struct MajorityKernel<T: KernelSample> {
   let pixels: KernelPixels<T>
-  private var tally = Tally<T>()
+  private var tally = Tally<T>(filler: .zero)
 
   init(pixels: KernelPixels<T>) { self.pixels = pixels }
 

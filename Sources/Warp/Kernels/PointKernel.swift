@@ -4,56 +4,140 @@ import Pixels
 struct PointKernel<T: KernelSample> {
   let pixels: KernelPixels<T>
   let isCubic: Bool
+  /// Mask bytes that `draw` writes for a pixel.
+  var maskStep: Int { max(1, pixels.maskStep) }
 
   /// Makes one row of target pixels.
   /// - Parameters:
   ///   - count: target pixels.
-  ///   - xs: `count` columns in the window's own pixels.
-  ///   - ys: as many rows, `step` apart.
+  ///   - xs: `count` columns; `x` is that of the window's western edge.
+  ///   - ys: as many rows, `step` apart; `y` is that of the window's northern edge.
   ///   - target: `count` pixels to write; left alone where there is no data.
-  ///   - mask: `maskStep` bytes a pixel of the source's mask, at least one, to write.
+  ///   - mask: `maskStep` bytes a pixel to write.
   func draw(
     count: Int, xs: UnsafePointer<Double>, ys: UnsafePointer<Double>, step: Int, x: Double, y: Double,
     target: UnsafeMutablePointer<T>, mask: UnsafeMutablePointer<UInt8>
   ) {
-    let bands = pixels.bands
-    let maskStep = max(1, pixels.maskStep)
+    // A constant number of bands lets the compiler unroll the loops over them.
+    switch pixels.bands {
+    case 1: drawRow(count, xs, ys, step, x, y, target, mask, bands: 1)
+    case 3: drawRow(count, xs, ys, step, x, y, target, mask, bands: 3)
+    case let bands: drawRow(count, xs, ys, step, x, y, target, mask, bands: bands)
+    }
+  }
+
+  @inline(__always)
+  private func drawRow(
+    _ count: Int, _ xs: UnsafePointer<Double>, _ ys: UnsafePointer<Double>, _ step: Int, _ x: Double, _ y: Double,
+    _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, bands: Int
+  ) {
     for index in 0..<count {
       draw(
-        x: xs[index] - x, y: ys[index * step] - y, target: target + index * bands, mask: mask + index * maskStep)
+        x: xs[index] - x, y: ys[index &* step] - y, target: target + index &* bands, mask: mask + index &* maskStep,
+        bands: bands)
     }
   }
 
   @inline(__always)
   private func draw(
-    x: Double, y: Double, target: UnsafeMutablePointer<T>, mask: UnsafeMutablePointer<UInt8>
+    x: Double, y: Double, target: UnsafeMutablePointer<T>, mask: UnsafeMutablePointer<UInt8>, bands: Int
   ) {
-    let maskStep = max(1, pixels.maskStep)
-    guard PixelIndex.isInside(x, count: pixels.width), PixelIndex.isInside(y, count: pixels.height),
-      pixels.isValid(PixelIndex.of(x), PixelIndex.of(y))
-    else {
+    guard PixelIndex.isInside(x, count: pixels.width), PixelIndex.isInside(y, count: pixels.height) else {
       for band in 0..<maskStep { mask[band] = 0 }
       return
     }
     // x is not negative: adding 1 before cutting off makes a floor of it.
-    let column = Int(x + 0.5) - 1
-    let row = Int(y + 0.5) - 1
+    let column = Int(x + 0.5) &- 1
+    let row = Int(y + 0.5) &- 1
     let u = T.Wide(x - 0.5 - Double(column))
     let v = T.Wide(y - 0.5 - Double(row))
-    let isInterior = column >= 1 && row >= 1 && column + 2 < pixels.width && row + 2 < pixels.height
-    if pixels.mask == nil {
-      for band in 0..<pixels.bands {
-        target[band] =
-          isCubic && isInterior ? cubic(column, row, u, v, band) : bilinear(column, row, u, v, band)
+    if pixels.mask != nil {
+      let center = (column: PixelIndex.of(x), row: PixelIndex.of(y))
+      drawMasked(column, row, u, v, center: center, target, mask, bands: bands)
+      return
+    }
+    mask[0] = 255
+    if isCubic, hasQuad(column, row) {
+      drawCubic(column, row, u, v, target, bands: bands)
+    } else if column >= 0, row >= 0, column &+ 1 < pixels.width, row &+ 1 < pixels.height {
+      let north = pixels.samples + (row &* pixels.width &+ column) &* bands
+      let south = north + pixels.width &* bands
+      for band in 0..<bands {
+        target[band] = Self.blend(
+          north[band].wide, north[bands &+ band].wide, south[band].wide, south[bands &+ band].wide, u, v)
       }
-      mask[0] = 255
+    } else {
+      drawEdge(column, row, u, v, target, bands: bands)
+    }
+  }
+
+  /// Whether all four by four pixels around the place exist.
+  @inline(__always)
+  private func hasQuad(_ column: Int, _ row: Int) -> Bool {
+    column >= 1 && row >= 1 && column &+ 2 < pixels.width && row &+ 2 < pixels.height
+  }
+
+  @inline(__always)
+  private static func blend(
+    _ northWest: T.Wide, _ northEast: T.Wide, _ southWest: T.Wide, _ southEast: T.Wide, _ u: T.Wide, _ v: T.Wide
+  ) -> T {
+    let north = northWest + (northEast - northWest) * u
+    let south = southWest + (southEast - southWest) * u
+    return T(narrowing: north + (south - north) * v)
+  }
+
+  /// Neighbours beyond the edge don't exist: what weighs in their place is the edge itself, which is the same as
+  /// renormalising.
+  private func drawEdge(
+    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ target: UnsafeMutablePointer<T>, bands: Int
+  ) {
+    let (left, right) = (max(column, 0), min(column + 1, pixels.width - 1))
+    let (top, bottom) = (max(row, 0), min(row + 1, pixels.height - 1))
+    for band in 0..<bands {
+      target[band] = Self.blend(
+        pixels.wide(left, top, band), pixels.wide(right, top, band), pixels.wide(left, bottom, band),
+        pixels.wide(right, bottom, band), u, v)
+    }
+  }
+
+  @inline(__always)
+  private func drawCubic(
+    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ target: UnsafeMutablePointer<T>, bands: Int
+  ) {
+    for band in 0..<bands { target[band] = cubic(column, row, CubicWeights.at(u), CubicWeights.at(v), band, bands) }
+  }
+
+  @inline(__always)
+  private func cubic(
+    _ column: Int, _ row: Int, _ horizontal: SIMD4<T.Wide>, _ vertical: SIMD4<T.Wide>, _ band: Int, _ bands: Int
+  ) -> T {
+    let first: Int = (row &- 1) &* pixels.width &+ column &- 1
+    var sample = pixels.samples + (first &* bands &+ band)
+    var blended = SIMD4<T.Wide>.zero
+    for line in 0..<4 {
+      let samples = SIMD4<T.Wide>(
+        sample[0].wide, sample[bands].wide, sample[2 &* bands].wide, sample[3 &* bands].wide)
+      let weighted: SIMD4<T.Wide> = samples * vertical[line]
+      blended += weighted
+      sample += pixels.width &* bands
+    }
+    let sums: SIMD4<T.Wide> = blended * horizontal
+    return T(narrowing: sums.sum())
+  }
+
+  private func drawMasked(
+    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, center: (column: Int, row: Int),
+    _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, bands: Int
+  ) {
+    guard pixels.isValid(center.column, center.row) else {
+      for band in 0..<maskStep { mask[band] = 0 }
       return
     }
     for band in 0..<maskStep { mask[band] = 255 }
-    for band in 0..<pixels.bands {
-      if isCubic, isInterior, isWhole(column, row, band) {
-        target[band] = cubic(column, row, u, v, band)
-      } else if let value = maskedBilinear(column, row, u, v, band) {
+    for band in 0..<bands {
+      if isCubic, hasQuad(column, row), isWhole(column, row, band) {
+        target[band] = cubic(column, row, CubicWeights.at(u), CubicWeights.at(v), band, bands)
+      } else if let value = bilinear(column, row, u, v, band) {
         target[band] = value
       } else {
         mask[maskStep == 1 ? 0 : band] = 0
@@ -61,20 +145,16 @@ struct PointKernel<T: KernelSample> {
     }
   }
 
-  /// Neighbours beyond the edge don't exist: what weighs in their place is the edge itself, which is the same as
-  /// renormalising.
-  @inline(__always)
-  private func bilinear(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T {
-    let (left, right) = (max(column, 0), min(column + 1, pixels.width - 1))
-    let (top, bottom) = (max(row, 0), min(row + 1, pixels.height - 1))
-    let northWest = pixels.wide(left, top, band)
-    let southWest = pixels.wide(left, bottom, band)
-    let north = northWest + (pixels.wide(right, top, band) - northWest) * u
-    let south = southWest + (pixels.wide(right, bottom, band) - southWest) * u
-    return T(narrowing: north + (south - north) * v)
+  /// Whether all four by four samples hold data.
+  private func isWhole(_ column: Int, _ row: Int, _ band: Int) -> Bool {
+    for line in row - 1...row + 2 {
+      for place in column - 1...column + 2 where !pixels.isValid(place, line, band) { return false }
+    }
+    return true
   }
 
-  private func maskedBilinear(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T? {
+  /// Bilinear over the neighbours that hold data; `nil` when they weigh nothing.
+  private func bilinear(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T? {
     var sum: T.Wide = 0
     var weights: T.Wide = 0
     for line in max(row, 0)...min(row + 1, pixels.height - 1) {
@@ -87,26 +167,5 @@ struct PointKernel<T: KernelSample> {
     }
     // GDAL's threshold: below it a band that lacks data here is made of rounding errors.
     return weights < 0.00001 ? nil : T(narrowing: sum / weights)
-  }
-
-  private func isWhole(_ column: Int, _ row: Int, _ band: Int) -> Bool {
-    for line in row - 1...row + 2 {
-      for place in column - 1...column + 2 where !pixels.isValid(place, line, band) { return false }
-    }
-    return true
-  }
-
-  @inline(__always)
-  private func cubic(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T {
-    let horizontal = CubicWeights.at(u)
-    let vertical = CubicWeights.at(v)
-    var sum: T.Wide = 0
-    for line in 0..<4 {
-      let samples = SIMD4(
-        pixels.wide(column - 1, row - 1 + line, band), pixels.wide(column, row - 1 + line, band),
-        pixels.wide(column + 1, row - 1 + line, band), pixels.wide(column + 2, row - 1 + line, band))
-      sum += (samples * horizontal).sum() * vertical[line]
-    }
-    return T(narrowing: sum)
   }
 }

@@ -1,7 +1,9 @@
 import Pixels
 
-/// Bilinear and cubic interpolation where a column has one x and a row one y, over pixels that all hold data: source
-/// rows are blended first, all columns at once, and the blended row is then blended column by column.
+/// Bilinear and cubic interpolation where a column has one x and a row one y: source rows are blended first, all columns
+/// at once, and the blended row is then blended column by column.
+///
+/// Pixels without data are blended like others; `incomplete` tells which target pixels have to be made again.
 struct SeparableKernel<T: KernelSample> {
   let pixels: KernelPixels<T>
   let columns: [Taps<T.Wide>]
@@ -36,10 +38,35 @@ struct SeparableKernel<T: KernelSample> {
         switch (taps, pixels.bands) {
         case (2, 1): drawPairs(blended, bands: 1, offset: start, into: output)
         case (2, 3): drawPairs(blended, bands: 3, offset: start, into: output)
+        case (2, 4): drawPairs(blended, bands: 4, offset: start, into: output)
         case (2, let bands): drawPairs(blended, bands: bands, offset: start, into: output)
         case (_, 1): drawQuads(blended, bands: 1, offset: start, into: output)
         case (_, 3): drawQuads(blended, bands: 3, offset: start, into: output)
+        case (_, 4): drawQuads(blended, bands: 4, offset: start, into: output)
         case (_, let bands): drawQuads(blended, bands: bands, offset: start, into: output)
+        }
+      }
+    }
+  }
+
+  /// For each target pixel of a row whether one of the source pixels that it is blended of lacks data in some band.
+  /// - Parameters:
+  ///   - row: index into `rows`.
+  ///   - whole: a byte a source pixel: 255 where all bands hold data, else 0.
+  ///   - found: called with the column of each such target pixel.
+  func incomplete(row: Int, whole: [UInt8], found: (_ column: Int) -> Void) {
+    let start = rows[row].start
+    var common = [UInt8](repeating: 255, count: pixels.width)
+    whole.withUnsafeBufferPointer { whole in
+      common.withUnsafeMutableBufferPointer { common in
+        for line in start..<start + taps {
+          let first = line * pixels.width
+          for column in 0..<pixels.width { common[column] &= whole[first &+ column] }
+        }
+        for (index, column) in columns.enumerated() {
+          var all: UInt8 = 255
+          for place in column.start..<column.start &+ taps { all &= common[place] }
+          if all == 0 { found(index) }
         }
       }
     }

@@ -10,12 +10,17 @@ struct Canvas {
   var mask: ValidityMask
 
   /// A rectangle of zeros; its mask says `isValid` until told otherwise.
-  init(width: Int, height: Int, bands: Int, pixelType: PixelType, isValid: Bool) {
+  ///
+  /// Unless `isZeroed` the samples are arbitrary, for those who will write every one of them.
+  init(width: Int, height: Int, bands: Int, pixelType: PixelType, isValid: Bool, isZeroed: Bool = true) {
     self.width = width
     self.height = height
     self.bands = bands
     self.pixelType = pixelType
-    samples = [UInt8](repeating: 0, count: width * height * bands * pixelType.stride)
+    let count = width * height * bands * pixelType.stride
+    samples =
+      isZeroed
+      ? [UInt8](repeating: 0, count: count) : [UInt8](unsafeUninitializedCapacity: count) { $1 = count }
     mask = ValidityMask(width: width, height: height, bands: bands, isValid: isValid)
   }
 
@@ -62,6 +67,16 @@ struct Canvas {
     }
     mask.copy(
       ValidityMask(of: block), columns: columns, rows: rows, toColumn: column, row: row, chosen: chosen)
+  }
+
+  /// Makes a rectangle zero and without data.
+  mutating func clear(columns: Range<Int>, rows: Range<Int>) {
+    let pixelBytes = bands * pixelType.stride
+    for row in rows {
+      let start = (row * width + columns.lowerBound) * pixelBytes
+      for byte in start..<start + columns.count * pixelBytes { samples[byte] = 0 }
+    }
+    mask.invalidate(columns: columns, rows: rows)
   }
 
   /// The finished pixels.

@@ -15,7 +15,7 @@ struct LayerRenderer {
   /// Bytes of source pixels that are held at a time.
   static let windowLimit = 64 << 20
   /// Target pixels whose coordinates are held at a time: they stay in the processor's cache.
-  private static let freeTileLimit = 32768
+  private static let freeTileLimit = 16384
 
   /// Resamples a raster to a rectangle of the picture.
   /// - Returns: the pixels of the raster's own bands and type, and where they lie in the picture; `nil` where the
@@ -30,10 +30,33 @@ struct LayerRenderer {
       rows = inside(tables.ys, rows, count: source.level.height)
     }
     if columns.isEmpty || rows.isEmpty { return nil }
+    if let block = aligned(source, columns: columns, rows: rows, onDamage: onDamage) { return (block, columns, rows) }
     var renderer = LayerRenderer(source: source, columns: columns, rows: rows, onDamage: onDamage)
     renderer.draw(columns, rows)
     let block = renderer.canvas.block
     return block.validity == .none ? nil : (block, columns, rows)
+  }
+
+  /// The pixels as they are, where target and source pixels are the same; `nil` where they aren't.
+  private static func aligned(
+    _ source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: (RasterError) -> Void
+  ) -> PixelBlock? {
+    guard source.resampling == .nearest, let tables = source.mapping.tables,
+      let x = run(tables.xs[columns]), let y = run(tables.ys[rows])
+    else { return nil }
+    let bounds = WindowBounds(columns: x, rows: y)
+    guard source.reader.byteCount(of: bounds) <= windowLimit else { return nil }
+    let window = source.reader.read(bounds, onDamage: onDamage)
+    return window.block.width == x.count && window.block.height == y.count ? window.block : nil
+  }
+
+  /// The source pixels of some coordinates on the axis, where each is the next one.
+  private static func run(_ coordinates: ArraySlice<Double>) -> Range<Int>? {
+    guard let start = coordinates.first.map(PixelIndex.of) else { return nil }
+    for (offset, coordinate) in coordinates.enumerated() where PixelIndex.of(coordinate) != start + offset {
+      return nil
+    }
+    return start..<start + coordinates.count
   }
 
   private init(

@@ -37,48 +37,39 @@ extension Tile {
     return mask ?? ValidityMask(width: columns.count, height: rows.count, bands: canvas.bands, isValid: false)
   }
 
-  /// The shape of a mask of this tile for a window.
-  private func mask<T>(for pixels: KernelPixels<T>) -> ValidityMask {
-    var mask = ValidityMask(width: columns.count, height: rows.count, bands: pixels.bands, isValid: true)
-    mask.grow(to: max(1, pixels.maskStep))
-    return mask
-  }
-
   private func interpolate<T: KernelSample>(
     _ pixels: KernelPixels<T>, _ window: SourcePixels, _ target: KernelTarget<T>
   ) -> ValidityMask {
-    let isCubic = source.resampling == .cubic
-    let taps = isCubic ? 4 : 2
-    guard case .separable(let xs, let ys) = places, pixels.mask == nil, pixels.width >= taps, pixels.height >= taps
-    else {
-      return interpolate(pixels, window, target, columns: 0..<columns.count, rows: 0..<rows.count)
+    let taps = source.resampling == .cubic ? 4 : 2
+    let all = (columns: 0..<columns.count, rows: 0..<rows.count)
+    var mask = ValidityMask(width: columns.count, height: rows.count, bands: pixels.bands, isValid: true)
+    guard case .separable(let xs, let ys) = places, pixels.width >= taps, pixels.height >= taps else {
+      mask.grow(to: max(1, pixels.maskStep))
+      interpolate(pixels, window, target, all.columns, all.rows, &mask)
+      return mask
     }
-    let valid = ValidityMask(width: columns.count, height: rows.count, bands: pixels.bands, isValid: true)
+    mask.grow(to: pixels.maskStep)
     let (x, y) = (Double(window.column), Double(window.row))
-    guard isCubic else {
+    if taps == 2 {
       let kernel = SeparableKernel(
         pixels: pixels, columns: xs.map { Taps.bilinear($0 - x, count: pixels.width) },
-        rows: ys.map { Taps.bilinear($0 - y, count: pixels.height) }, taps: 2)
-      kernel.draw(into: target.pixels, stride: target.stride)
-      return valid
+        rows: ys.map { Taps.bilinear($0 - y, count: pixels.height) }, taps: taps)
+      draw(kernel, window, target, all.columns, all.rows, &mask)
+      return mask
     }
     // Where one of the four by four pixels is missing the kernel is bilinear along both axes: a frame around the rest.
     let columnTaps = xs.map { Taps<T.Wide>.cubic($0 - x, count: pixels.width) }
     let rowTaps = ys.map { Taps<T.Wide>.cubic($0 - y, count: pixels.height) }
-    let inner = Self.whole(columnTaps)
-    let middle = Self.whole(rowTaps)
+    let (inner, middle) = (Self.whole(columnTaps), Self.whole(rowTaps))
     let kernel = SeparableKernel(
-      pixels: pixels, columns: columnTaps[inner].compactMap(\.self), rows: rowTaps[middle].compactMap(\.self), taps: 4)
-    kernel.draw(
-      into: target.at(column: inner.lowerBound, row: middle.lowerBound, bands: pixels.bands), stride: target.stride)
-    let frame = [
-      (0..<columns.count, 0..<middle.lowerBound), (0..<columns.count, middle.upperBound..<rows.count),
-      (0..<inner.lowerBound, middle), (inner.upperBound..<columns.count, middle),
-    ]
-    for (columns, rows) in frame where !columns.isEmpty && !rows.isEmpty {
-      _ = interpolate(pixels, window, target, columns: columns, rows: rows)
-    }
-    return valid
+      pixels: pixels, columns: columnTaps[inner].compactMap(\.self), rows: rowTaps[middle].compactMap(\.self),
+      taps: taps)
+    draw(kernel, window, target, inner, middle, &mask)
+    interpolate(pixels, window, target, all.columns, 0..<middle.lowerBound, &mask)
+    interpolate(pixels, window, target, all.columns, middle.upperBound..<rows.count, &mask)
+    interpolate(pixels, window, target, 0..<inner.lowerBound, middle, &mask)
+    interpolate(pixels, window, target, inner.upperBound..<columns.count, middle, &mask)
+    return mask
   }
 
   /// The run of entries that are there.
@@ -89,26 +80,50 @@ extension Tile {
     return first..<last + 1
   }
 
+  /// Draws a rectangle of the tile by rows and columns, and pixel by pixel where data is missing.
+  private func draw<T: KernelSample>(
+    _ kernel: SeparableKernel<T>, _ window: SourcePixels, _ target: KernelTarget<T>, _ columns: Range<Int>,
+    _ rows: Range<Int>, _ mask: inout ValidityMask
+  ) {
+    let pixels = kernel.pixels
+    kernel.draw(
+      into: target.at(column: columns.lowerBound, row: rows.lowerBound, bands: pixels.bands), stride: target.stride)
+    guard pixels.mask != nil else { return }
+    let whole = pixels.wholeMask
+    for row in 0..<rows.count {
+      kernel.incomplete(row: row, whole: whole) { column in
+        let place = columns.lowerBound + column
+        interpolate(
+          pixels, window, target, place..<place + 1, rows.lowerBound + row..<rows.lowerBound + row + 1, &mask)
+      }
+    }
+  }
+
+  /// Draws a rectangle of the tile pixel by pixel.
   private func interpolate<T: KernelSample>(
-    _ pixels: KernelPixels<T>, _ window: SourcePixels, _ target: KernelTarget<T>, columns: Range<Int>, rows: Range<Int>
-  ) -> ValidityMask {
+    _ pixels: KernelPixels<T>, _ window: SourcePixels, _ target: KernelTarget<T>, _ columns: Range<Int>,
+    _ rows: Range<Int>, _ mask: inout ValidityMask
+  ) {
+    if columns.isEmpty || rows.isEmpty { return }
     let kernel = PointKernel(pixels: pixels, isCubic: source.resampling == .cubic)
-    var mask = mask(for: pixels)
     let width = self.columns.count
     let step = mask.step
+    // Without a mask every pixel of these rows and columns holds data; what the kernel says of it is thrown away.
+    var unused = [UInt8](repeating: 0, count: step == 0 ? columns.count : 0)
     let (x, y) = (Double(window.column), Double(window.row))
     mask.bytes.withUnsafeMutableBufferPointer { mask in
-      guard let mask = mask.baseAddress else { return }
-      for row in rows {
-        withRow(row) { xs, ys, yStep in
-          kernel.draw(
-            count: columns.count, xs: xs + columns.lowerBound, ys: ys + columns.lowerBound * yStep, step: yStep, x: x,
-            y: y, target: target.at(column: columns.lowerBound, row: row, bands: pixels.bands),
-            mask: mask + (row * width + columns.lowerBound) * step)
+      unused.withUnsafeMutableBufferPointer { unused in
+        guard let bytes = step == 0 ? unused.baseAddress : mask.baseAddress else { return }
+        for row in rows {
+          withRow(row) { xs, ys, yStep in
+            kernel.draw(
+              count: columns.count, xs: xs + columns.lowerBound, ys: ys + columns.lowerBound * yStep, step: yStep, x: x,
+              y: y, target: target.at(column: columns.lowerBound, row: row, bands: pixels.bands),
+              mask: step == 0 ? bytes : bytes + (row * width + columns.lowerBound) * step)
+          }
         }
       }
     }
-    return mask
   }
 
   /// Calls `body` with the coordinates of a row's pixels; the ys are `step` apart.

@@ -48,35 +48,31 @@ extension Tile {
 
   private func drawFree(
     _ window: SourcePixels, _ source: ValidityMask, _ xs: [Double], _ ys: [Double], target: inout [UInt8],
-    at start: Int,
-    rowBytes: Int, pixelBytes: Int, mask: inout ValidityMask
+    at start: Int, rowBytes: Int, pixelBytes: Int, mask: inout ValidityMask
   ) {
     let block = window.block
+    let (width, height) = (self.source.level.width, self.source.level.height)
     let step = mask.step
-    // Pixels without data take any place of the window and are masked afterwards.
-    var places = [Int](repeating: 0, count: columns.count)
+    // Pixels without a place take any pixel of the window and are masked.
+    var places = [Int](repeating: 0, count: xs.count)
+    mask.bytes.withUnsafeMutableBufferPointer { mask in
+      for pixel in places.indices {
+        let (x, y) = (xs[pixel], ys[pixel])
+        let isInside = PixelIndex.isInside(x, count: width) && PixelIndex.isInside(y, count: height)
+        if isInside { places[pixel] = (PixelIndex.of(y) - window.row) * block.width + PixelIndex.of(x) - window.column }
+        for band in 0..<step {
+          mask[pixel &* step &+ band] =
+            !isInside ? 0 : source.step == 0 ? 255 : source.bytes[places[pixel] &* step &+ band]
+        }
+      }
+    }
     block.samples.withUnsafeBytes { samples in
       target.withUnsafeMutableBytes { target in
-        guard let samples = samples.baseAddress, let target = target.baseAddress else { return }
-        for row in 0..<rows.count {
-          let line = row * columns.count
-          for column in 0..<columns.count {
-            let (x, y) = (xs[line + column], ys[line + column])
-            guard PixelIndex.isInside(x, count: self.source.level.width),
-              PixelIndex.isInside(y, count: self.source.level.height)
-            else {
-              places[column] = 0
-              for band in 0..<step { mask.bytes[(line + column) * step + band] = 0 }
-              continue
-            }
-            let place = (PixelIndex.of(y) - window.row) * block.width + PixelIndex.of(x) - window.column
-            places[column] = place
-            if source.step > 0 {
-              for band in 0..<step { mask.bytes[(line + column) * step + band] = source.bytes[place * step + band] }
-            }
-          }
-          places.withUnsafeBufferPointer {
-            Gather.row(samples, columns: $0, into: target + start + row * rowBytes, pixelBytes: pixelBytes)
+        places.withUnsafeBufferPointer { places in
+          guard let samples = samples.baseAddress, let target = target.baseAddress else { return }
+          for row in 0..<rows.count {
+            let line = UnsafeBufferPointer(rebasing: places[row * columns.count..<(row + 1) * columns.count])
+            Gather.row(samples, columns: line, into: target + start + row * rowBytes, pixelBytes: pixelBytes)
           }
         }
       }

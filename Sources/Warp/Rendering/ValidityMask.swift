@@ -65,18 +65,23 @@ struct ValidityMask {
   ) {
     if other.step == 0 && step == 0 { return }
     grow(to: min(bands, max(1, other.step)))
+    let isWhole = chosen == nil || other.step < 2
     for line in rows {
       let target = ((row + line - rows.lowerBound) * width + column) * step
       let source = (line * other.width + columns.lowerBound) * other.step
+      if other.step == 0 || (isWhole && other.step == step) {
+        let count = columns.count * step
+        let values = other.step == 0 ? nil : other.bytes[source..<source + count]
+        bytes.withUnsafeMutableBufferPointer { bytes in
+          let line = UnsafeMutableBufferPointer(rebasing: bytes[target..<target + count])
+          if let values { _ = line.update(fromContentsOf: values) } else { line.update(repeating: 255) }
+        }
+        continue
+      }
       for pixel in 0..<columns.count {
         for band in 0..<step {
-          let value: UInt8 =
-            switch other.step {
-            case 0: 255
-            case 1: other.bytes[source + pixel]
-            default: other.bytes[source + pixel * other.step + (chosen?[band] ?? band)]
-            }
-          bytes[target + pixel * step + band] = value
+          let value = other.step == 1 ? source + pixel : source + pixel * other.step + (chosen?[band] ?? band)
+          bytes[target + pixel * step + band] = other.bytes[value]
         }
       }
     }

@@ -36,7 +36,7 @@ struct WindowReader: Sendable {
     }
     var canvas = Canvas(
       width: bounds.columns.count, height: bounds.rows.count, bands: windowBands, pixelType: dataset.info.pixelType,
-      isValid: true)
+      isValid: true, isZeroed: false)
     for blockRow in blockRows {
       for blockColumn in blockColumns {
         let (left, top) = (blockColumn * size.blockWidth, blockRow * size.blockHeight)
@@ -49,7 +49,7 @@ struct WindowReader: Sendable {
             block, columns: columns.lowerBound - left..<columns.upperBound - left,
             rows: rows.lowerBound - top..<rows.upperBound - top, toColumn: column, row: row, chosen: bands)
         } else {
-          canvas.mask.invalidate(columns: column..<column + columns.count, rows: row..<row + rows.count)
+          canvas.clear(columns: column..<column + columns.count, rows: row..<row + rows.count)
         }
       }
     }
