@@ -15,7 +15,7 @@ RUN apt-get update \
     libdeflate0 libexpat1 libgif7 libjpeg62-turbo liblerc4 libpng16-16 libproj25 libsqlite3-0 \
     libtiff6 libturbojpeg0 proj-data \
   && rm -rf /var/lib/apt/lists/* \
-  && useradd --system --uid 6080 --no-create-home --home-dir /var/lib/mock-arcgis mock-arcgis \
+  && useradd --uid 6080 --no-create-home --home-dir /var/lib/mock-arcgis mock-arcgis \
   && install -d -o mock-arcgis -m 1777 /var/lib/mock-arcgis
 COPY --from=build /usr/local/bin/mock-arcgis /usr/bin/
 COPY LICENSE /usr/share/doc/mock-arcgis/
@@ -28,7 +28,7 @@ ENV MOCK_ARCGIS_HOST=0.0.0.0 \
   MOCK_ARCGIS_PORT=6080 \
   MOCK_ARCGIS_DATA=/data \
   MOCK_ARCGIS_STATE=/var/lib/mock-arcgis
-USER mock-arcgis
+USER 6080
 EXPOSE 6080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["mock-arcgis", "health"]
