@@ -13,11 +13,15 @@ struct SampleDataTests {
     #expect(store.services().map(\.path) == ["BlueMarble", "Elevation", "Landsat7"])
     #expect(store.folders == ["Olinda"])
     #expect(store.services(inFolder: "Olinda").map(\.path) == ["Olinda/OlindaDEM"])
-    for name in ["BlueMarble", "Elevation", "Landsat7", "Olinda/OlindaDEM"] {
-      let service = try #require(try store.service(at: name))
-      let rasters = try store.rasters(of: service)
-      print(service)
-      for r in rasters { print(r.objectId, r.name, r.footprint, r.lowPS, r.highPS, r.attributes, r.info.levels.count) }
-    }
+
+    let elevation = try #require(try store.service(at: "Elevation"))
+    let rasters = try store.rasters(of: elevation)
+    #expect(rasters.map(\.name) == ["Himalaya", "Jacksboro", "World"])
+    // 2000-02-11T00:00:00Z, by date -u -d 2000-02-11 +%s.
+    #expect(rasters[1].value(of: "acquisitiondate") == .date(950_227_200_000))
+    #expect(rasters[2].value(of: "AcquisitionDate") == .null)
+    // Its overviews are 2, 4 and 8 times as coarse as the base, whose cells are 10 minutes wide.
+    #expect(abs(rasters[2].lowPS - 1.0 / 6) < 1e-12)
+    #expect(abs(rasters[2].highPS - 8.0 / 6) < 1e-12)
   }
 }

@@ -6,6 +6,8 @@ public enum CatalogError: Error, Sendable, Hashable {
   case stateFolder(path: String, reason: String)
   /// Another running server uses the state folder.
   case stateInUse(path: String)
+  /// A where clause is sound, but SQLite can't work it out: a number overflows, or it is too complex. The text is SQLite's.
+  case condition(String)
   /// SQLite failed; the text is SQLite's.
   case storage(String)
   /// Pixels that statistics need can't be read.
@@ -18,6 +20,7 @@ public enum CatalogError: Error, Sendable, Hashable {
     case .stateFolder(let path, let reason): "The state folder \(path) can't be used: \(reason)."
     case .stateInUse(let path):
       "The state folder \(path) is in use by another server: stop that one or give this one a folder of its own."
+    case .condition(let text): "The where clause can't be worked out: \(text)."
     case .storage(let text): "The catalog's database failed: \(text)."
     case .raster(let path, let reason): "\(path) can't be read: \(reason)"
     }

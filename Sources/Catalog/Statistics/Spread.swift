@@ -20,6 +20,10 @@ struct Spread {
   /// Takes in what another one has seen.
   mutating func merge(_ other: Spread) {
     guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
     let total = count + other.count
     let distance = other.mean - mean
     squares += other.squares + distance * distance * count * other.count / total

@@ -25,10 +25,20 @@ enum CatalogDatabase {
     }
   }
 
+  /// Closes the database. Readers are closed last and can't empty the journal, so that it is emptied before; should that
+  /// fail, the next opening does it.
+  static func close(_ database: DatabasePool) {
+    _ = try? database.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+    try? database.close()
+  }
+
   /// Reads from the database.
   static func read<T>(_ database: DatabasePool, _ body: (Database) throws -> T) throws(CatalogError) -> T {
     do {
       return try database.read(body)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      // All SQL but that of conditions is fixed.
+      throw CatalogError.condition(describe(error))
     } catch {
       throw CatalogError.storage(describe(error))
     }

@@ -69,7 +69,10 @@ public final class CatalogStore: Sendable {
       uniqueKeysWithValues: outcome.services.enumerated().map { (Self.path($1.source), $0) })
   }
 
-  deinit { try? database.close() }
+  deinit { CatalogDatabase.close(database) }
+
+  /// The folder that the catalog is kept in; one that is temporary goes with the store.
+  public var statePath: String { stateFolder.path }
 
   private static func path(_ source: ServiceSource) -> String {
     source.folder.map { "\($0)/\(source.name)" } ?? source.name
@@ -107,7 +110,7 @@ public final class CatalogStore: Sendable {
   // MARK: Rasters
 
   /// The rasters of a service for which every condition of a query holds, by object id.
-  /// - Throws: `CatalogError.storage` when SQLite fails, also where a condition overflows.
+  /// - Throws: `CatalogError.condition` when a number in the condition overflows, `.storage` when SQLite fails.
   public func rasters(of service: ImageService, _ query: RasterQuery = RasterQuery()) throws(CatalogError)
     -> [CatalogRaster]
   {

@@ -89,8 +89,11 @@ struct WhereLexer {
       digits()
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    guard peek().map(Self.beginsWord) != true else {
+      throw WhereError(reason: "a number runs into a word", position: start)
+    }
     if isWhole, let value = Int64(text) { return .integer(value) }
-    guard peek().map(Self.beginsWord) != true, let value = Double(text), value.isFinite else {
+    guard let value = Double(text), value.isFinite else {
       throw WhereError(reason: "\(text) is not a number", position: start)
     }
     return .double(value)

@@ -42,18 +42,24 @@ struct WhereSQL {
     sql += ")"
   }
 
-  /// Writes a long chain as a balanced tree, since SQLite bounds the depth of an expression.
+  /// Conditions that stand side by side. SQLite's tree grows by a level with each of them, its parser's stack with each
+  /// parenthesis, and it bounds both; so that long chains are written in groups, and groups of groups.
   private mutating func write(_ conditions: ArraySlice<WhereExpression.Condition>, joined word: String) {
-    guard conditions.count > 1 else {
-      if let only = conditions.first { write(only) }
+    let group = 32
+    if conditions.count <= group {
+      for (index, condition) in conditions.enumerated() {
+        if index > 0 { sql += word }
+        write(condition)
+      }
       return
     }
-    let middle = conditions.startIndex + conditions.count / 2
-    sql += "("
-    write(conditions[..<middle], joined: word)
-    sql += word
-    write(conditions[middle...], joined: word)
-    sql += ")"
+    let size = (conditions.count + group - 1) / group
+    for start in stride(from: conditions.startIndex, to: conditions.endIndex, by: size) {
+      if start > conditions.startIndex { sql += word }
+      sql += "("
+      write(conditions[start..<min(start + size, conditions.endIndex)], joined: word)
+      sql += ")"
+    }
   }
 
   private mutating func write(_ values: [WhereExpression.Value]) {

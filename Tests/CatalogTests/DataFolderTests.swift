@@ -1,0 +1,137 @@
+import Testing
+
+@testable import Catalog
+
+@Suite("A data folder")
+struct DataFolderTests {
+  @Test("gives a raster dataset for a lone raster, a mosaic for an ImageServer folder, and folders one level deep")
+  func conventions() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("Elevation.tif")
+    try folder.copy("Elevation.tif", to: "Imagery.ImageServer/only.tif")
+    try folder.copy("Elevation.tif", to: "Europe/Olinda.tiff")
+    try folder.copy("Elevation.tif", to: "Europe/Towns.imageserver/a.TIF")
+    try folder.copy("Elevation.tif", to: "Europe/Deep/Too.tif")
+    try folder.copy("Elevation.tif", to: "Roads.VectorTileServer/a.tif")
+    try folder.copy("Elevation.tif", to: "Utilities/RasterUtilities.GPServer/a.tif")
+    try folder.copy("Elevation.tif", to: ".hidden.tif")
+    try folder.write("{}", to: "users.json")
+    try folder.write("words", to: "README.md")
+    try folder.write("", to: "Basemap.mbtiles")
+
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    #expect(
+      store.services() == [
+        ServiceName(folder: nil, name: "Elevation", kind: .rasterDataset),
+        ServiceName(folder: nil, name: "Imagery", kind: .mosaicDataset),
+      ])
+    #expect(store.folders == ["Europe"])
+    #expect(store.services(inFolder: "Europe").map(\.path) == ["Europe/Olinda", "Europe/Towns"])
+    #expect(store.services(inFolder: "Nowhere") == [])
+    #expect(store.problems.map(\.path) == ["Europe/Deep"])
+    #expect(store.problems.map(\.severity) == [.warning])
+
+    #expect(try store.service(at: "Elevation")?.fields == [])
+    #expect(try store.service(at: "Imagery")?.fields == CatalogField.standard)
+    #expect(try store.service(at: "imagery") == nil, "names mind their case")
+    #expect(try store.service(at: "Olinda") == nil, "a service in a folder is found by its whole path only")
+  }
+
+  @Test("serves the first of two services with one name, and reports the other")
+  func clash() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("Elevation.tif")
+    try folder.copy("Elevation.tif", to: "Elevation.ImageServer/a.tif")
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    #expect(store.services() == [ServiceName(folder: nil, name: "Elevation", kind: .mosaicDataset)])
+    #expect(
+      store.problems == [
+        CatalogProblem(
+          path: "Elevation.tif", reason: "would be the service Elevation, which Elevation.ImageServer is already",
+          severity: .error)
+      ])
+  }
+
+  @Test("puts _ for what an address can't carry plainly")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("my raster (2020).tif")
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    #expect(store.services().map(\.name) == ["my_raster__2020_"])
+    #expect(store.problems.map(\.severity) == [.warning])
+  }
+
+  @Test("never follows a link that leaves it, also not to a side file")
+  func links() throws {
+    let outside = try TemporaryFolder()
+    try outside.raster("secret.tif")
+    try outside.write("EPSG:3857", to: "secret.prj")
+    try outside.copy("secret.tif", to: "folder/a.tif")
+    let folder = try TemporaryFolder()
+    try folder.raster("inside.tif")
+    try folder.link("away.tif", to: "\(outside.path)/secret.tif")
+    try folder.link("Away.ImageServer", to: "\(outside.path)/folder")
+    try folder.link("nowhere.tif", to: "missing.tif")
+    try folder.link("alias.tif", to: "inside.tif")
+    try folder.link("Mosaic.ImageServer/away.tif", to: "\(outside.path)/secret.tif")
+    try folder.copy("inside.tif", to: "Mosaic.ImageServer/inside.tif")
+    try folder.copy("inside.tif", to: "side.tif")
+    try folder.link("side.prj", to: "\(outside.path)/secret.prj")
+    // A name that begins like the data folder's own is outside all the same.
+    try outside.run("cp", "-r", folder.path, "\(folder.path)-twin")
+    defer { _ = try? outside.run("rm", "-r", "\(folder.path)-twin") }
+    try folder.link("twin.tif", to: "\(folder.path)-twin/inside.tif")
+
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    #expect(store.services().map(\.name) == ["Mosaic", "alias", "inside"])
+    let mosaic = try #require(try store.service(at: "Mosaic"))
+    #expect(try store.rasters(of: mosaic).map(\.name) == ["inside"])
+    #expect(
+      Set(store.problems.map(\.path)) == [
+        "away.tif", "Away.ImageServer", "nowhere.tif", "Mosaic.ImageServer/away.tif", "side.prj", "side.tif",
+        "twin.tif",
+      ])
+  }
+
+  @Test("that is not there or no folder is refused with the reason")
+  func missing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "file")
+    #expect(throws: CatalogError.dataFolder(path: "\(folder.path)/none", reason: "No such file or directory")) {
+      try CatalogStore.open(dataFolder: "\(folder.path)/none")
+    }
+    #expect(throws: CatalogError.dataFolder(path: "\(folder.path)/file", reason: "Not a directory")) {
+      try CatalogStore.open(dataFolder: "\(folder.path)/file")
+    }
+  }
+
+  @Test("with a broken, a rotated and an unreferenced raster serves the others and says why not these")
+  func brokenRasters() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("M.ImageServer/good.tif")
+    try folder.write("II*\u{0}nonsense", to: "M.ImageServer/broken.tif")
+    try folder.write("", to: "M.ImageServer/empty.png")
+    try folder.run("gdal_create", "-outsize", "4", "4", "-burn", "1", folder.file("M.ImageServer/nowhere.tif"))
+    try folder.run(
+      "/usr/bin/python3", "-c",
+      """
+      from osgeo import gdal
+      d = gdal.GetDriverByName('GTiff').Create('M.ImageServer/rotated.tif', 4, 4)
+      d.SetGeoTransform([0, 1, 0.5, 0, 0.5, -1])
+      s = gdal.osr.SpatialReference(); s.ImportFromEPSG(4326); d.SetProjection(s.ExportToWkt())
+      """)
+    try folder.write("also nonsense", to: "Alone.tif")
+
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    let service = try #require(try store.service(at: "M"))
+    #expect(try store.rasters(of: service).map(\.name) == ["good"])
+    #expect(service.rasterCount == 1)
+    #expect(store.services().map(\.name) == ["M"])
+    #expect(
+      store.problems.map(\.path) == [
+        "Alone.tif", "M.ImageServer/broken.tif", "M.ImageServer/empty.png", "M.ImageServer/nowhere.tif",
+        "M.ImageServer/rotated.tif",
+      ])
+    #expect(store.problems.allSatisfy { !$0.reason.isEmpty && $0.severity == .error })
+  }
+}
