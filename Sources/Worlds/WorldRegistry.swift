@@ -19,6 +19,7 @@ public final class WorldRegistry: Sendable {
   public let standard: World
   private let worlds: Mutex<[String: World]>
   private let names: Identifiers
+  private let changes = Atomic(0)
 
   /// A registry with the default world in it.
   public init(settings: WorldSettings) {
@@ -29,6 +30,9 @@ public final class WorldRegistry: Sendable {
 
   /// The world of a name.
   public subscript(id: String) -> World? { worlds.withLock { $0[id] } }
+
+  /// How many worlds were made and removed so far.
+  public var generation: Int { changes.load(ordering: .relaxed) }
 
   /// All worlds, by name.
   public var all: [World] { worlds.withLock { $0.values.sorted { $0.id < $1.id } } }
@@ -46,6 +50,7 @@ public final class WorldRegistry: Sendable {
       guard worlds[name] == nil else { return .failure(.taken(name)) }
       let world = World(id: name, settings: settings)
       worlds[name] = world
+      changes.add(1, ordering: .relaxed)
       return .success(world)
     }
     return try made.get()
@@ -54,7 +59,11 @@ public final class WorldRegistry: Sendable {
   /// Takes a world away; the default one stays.
   /// - Returns: the world, `nil` when there is none of that name or it is the default one.
   public func remove(_ id: String) -> World? {
-    id == standard.id ? nil : worlds.withLock { $0.removeValue(forKey: id) }
+    guard id != standard.id else { return nil }
+    return worlds.withLock { worlds in
+      changes.add(1, ordering: .relaxed)
+      return worlds.removeValue(forKey: id)
+    }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

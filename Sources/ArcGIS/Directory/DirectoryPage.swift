@@ -11,15 +11,11 @@ struct DirectoryPage {
   /// The page of an answer.
   func text(_ json: JSON, _ content: PageContent) -> String {
     var values = frame
-    switch content {
-    case .generic: break
-    case .picture(let address): values.picture = address
-    case .links(let lists):
-      values.lists = lists.map { list in
-        DirectoryTemplate.Values.List(
-          heading: list.heading,
-          links: list.links.map { DirectoryTemplate.Values.Link(text: $0.text, address: $0.address, note: $0.note) })
-      }
+    values.picture = content.picture
+    values.lists = content.lists.map { list in
+      DirectoryTemplate.Values.List(
+        heading: list.heading,
+        links: list.links.map { DirectoryTemplate.Values.Link(text: $0.text, address: $0.address, note: $0.note) })
     }
     values.definitions = definitions(json)
     if call.operation.hasForm { values.form = formValues }

@@ -5,11 +5,12 @@ import Worlds
 /// `/rest/services` and its folders (REST API 4.2).
 enum ServicesDirectory {
   static let root = Operation(
-    "rest/services", title: "Folder: /", "The folders and services of the server.", scope: .site, weight: .light
+    "rest/services", title: "Folder: /", "The folders and services of the server.", scope: .site, weight: .light,
+    stable: true
   ) { call in try answer(call, folder: nil) }
 
   static let folder = Operation(
-    "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .light
+    "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .light, stable: true
   ) { call in
     guard let folder = call.variables["folder"], call.site.catalog.folders.contains(folder) else {
       throw ArcGISError.folderNotFound
@@ -27,7 +28,7 @@ enum ServicesDirectory {
     let base = "\(call.address.path)/rest/services"
     return .json(
       .object(members),
-      page: .links([
+      page: PageContent(lists: [
         PageContent.LinkList(heading: "Folders", links: folders.map { ($0, "\(base)/\(percentEncoded($0))", "") }),
         PageContent.LinkList(
           heading: "Services",
@@ -39,6 +40,6 @@ enum ServicesDirectory {
 /// `/rest`, which leads on to the services.
 enum ServerRoot {
   static let operation = Operation(
-    "rest", title: "REST", "Leads on to the services.", scope: .site, formats: [], weight: .light
+    "rest", title: "REST", "Leads on to the services.", scope: .site, formats: [], weight: .light, stable: true
   ) { call in .redirect("\(call.address.services)") }
 }

@@ -43,7 +43,7 @@ enum ExportImage {
         picture.bytes, in: "arcgisoutput/\(service.path)_ImageServer", extension: picture.fileExtension, of: call.world)
       return .json(
         answer(href: "\(call.address.root)/rest/directories/\(href)", grid: view, version: call.version),
-        page: .picture(address: "\(call.address.path)/rest/directories/\(href)"))
+        page: PageContent(picture: "\(call.address.path)/rest/directories/\(href)"))
     }
   }
 

@@ -5,7 +5,7 @@ import Worlds
 enum ServiceColormap {
   static let operation = Operation(
     "colormap", title: "Colormap", "The colour of each value.", scope: .imageService, since: ServerVersion(10, 1),
-    weight: .light
+    weight: .light, stable: true
   ) { call in
     guard let colors = try call.imageService().colormap else {
       throw ArcGISError.notSupported("colormap: the service has none (hasColormap is false)")

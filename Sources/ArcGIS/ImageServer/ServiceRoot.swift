@@ -13,7 +13,7 @@ enum ServiceRoot {
 
   static let operation = Operation(
     "", title: "Image Service", "What the service is and can.", scope: .imageService,
-    parameters: [ExportParameters.renderingRule, option], weight: .heavy, run: run)
+    parameters: [ExportParameters.renderingRule, option], weight: .heavy, stable: true, run: run)
 
   private static func run(_ call: Call) throws -> Answer {
     let service = try call.imageService()
@@ -27,14 +27,18 @@ enum ServiceRoot {
   private static func page(of service: ImageService, _ call: Call) -> PageContent {
     let base = call.address.path(of: service.path)
     let operations = Operations.all.filter { $0.scope == .imageService && $0.isOffered(by: service, call.version) }
-    return .links([
-      PageContent.LinkList(
-        heading: "Supported Operations",
-        links: operations.filter { !$0.parameters.isEmpty }.map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
-      PageContent.LinkList(
-        heading: "Child Resources",
-        links: operations.filter(\.parameters.isEmpty).map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
-    ])
+    let box = service.extent
+    let picture = "\(base)/exportImage?bbox=\(box.xmin),\(box.ymin),\(box.xmax),\(box.ymax)&size=600,300&f=image"
+    return PageContent(
+      picture: picture,
+      lists: [
+        PageContent.LinkList(
+          heading: "Supported Operations",
+          links: operations.filter { !$0.parameters.isEmpty }.map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+        PageContent.LinkList(
+          heading: "Child Resources",
+          links: operations.filter(\.parameters.isEmpty).map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+      ])
   }
 
   /// The fields in the documented order, each from the release on that brought it.

@@ -6,7 +6,7 @@ import Worlds
 enum ServiceStatistics {
   static let operation = Operation(
     "statistics", title: "Statistics", "The statistics of each band.", scope: .imageService,
-    since: ServerVersion(10, 8, 1), weight: .heavy
+    since: ServerVersion(10, 8, 1), weight: .heavy, stable: true
   ) { call in
     let statistics = try call.site.statistics(of: try call.imageService())
     return .json([

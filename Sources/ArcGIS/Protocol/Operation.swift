@@ -39,6 +39,8 @@ public struct Operation: Sendable {
   public let parameters: [any ParameterDeclaration]
   /// What answering costs.
   public let weight: Weight
+  /// Whether the answer depends on nothing but the data, the release and the address, so that it can be sent again.
+  let isStable: Bool
   /// Answers a request.
   let run: @Sendable (Call) throws -> Answer
 
@@ -49,7 +51,8 @@ public struct Operation: Sendable {
   init(
     _ path: PathPattern, title: String, _ summary: String, scope: Scope, capability: String? = nil,
     since: ServerVersion = .oldest, dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
-    parameters: [any ParameterDeclaration] = [], weight: Weight, run: @escaping @Sendable (Call) throws -> Answer
+    parameters: [any ParameterDeclaration] = [], weight: Weight, stable: Bool = false,
+    run: @escaping @Sendable (Call) throws -> Answer
   ) {
     self.path = path
     self.title = title
@@ -60,6 +63,7 @@ public struct Operation: Sendable {
     self.formats = formats
     self.parameters = parameters
     self.weight = weight
+    isStable = stable
     self.run = run
   }
 }

@@ -4,6 +4,8 @@ import Worlds
 
 /// Turns answers and errors into HTTP responses: the one place that knows how.
 struct AnswerWriter: Sendable {
+  /// The response field that tells a developer what would have been right.
+  static let hintField = "X-Mock-ArcGIS-Hint"
   private static let jsonType = "application/json;charset=UTF-8"
   private static let htmlType = "text/html;charset=UTF-8"
   /// What real servers send with dynamic answers (REST API 4.7).
@@ -16,8 +18,6 @@ struct AnswerWriter: Sendable {
       return call.format == .html
         ? html(DirectoryPage(call).text(json, page))
         : self.json(json, format: call.format, callback: asked.sent.callback)
-    case .text(let bytes, let type):
-      return dynamic(type, bytes)
     case .bytes(let bytes, let type, let name):
       var response = dynamic(type, bytes)
       if let name { response.headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
@@ -62,7 +62,7 @@ struct AnswerWriter: Sendable {
     } else if error.status != 200 {
       response.status = .init(code: error.status)
     }
-    if let hint = error.hint { response.headers.append("X-Mock-ArcGIS-Hint", hint) }
+    if let hint = error.hint { response.headers.append(Self.hintField, hint) }
     return response
   }
 

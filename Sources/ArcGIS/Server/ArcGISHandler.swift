@@ -10,6 +10,7 @@ public struct ArcGISHandler: Handler {
   private let site: Site
   private let router: Router
   private let writer = AnswerWriter()
+  private let cache = AnswerCache()
 
   /// A handler over a site.
   public init(site: Site, operations: [Operation] = Operations.all) {
@@ -19,6 +20,8 @@ public struct ArcGISHandler: Handler {
 
   /// Answers a request in the world that its path names, the default one for `/arcgis/…`.
   public func reply(to request: Request) -> Reply {
+    let key = cacheKey(request)
+    if let key, let response = cache[key] { return .now(response) }
     guard request.body.count <= Self.largeBody else {
       return .work { context in
         switch prepared(request) {
@@ -30,9 +33,21 @@ public struct ArcGISHandler: Handler {
     switch prepared(request) {
     case .failure(let response): return .now(response.response)
     case .success(let work):
-      if work.operation.weight == .light { return .now(work.run(WorkContext())) }
-      return .work { work.run($0) }
+      let run = { @Sendable (context: WorkContext) in
+        let response = work.run(context)
+        if work.operation.isStable, let key, response.status == .ok { cache[key] = response }
+        return response
+      }
+      return work.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
     }
+  }
+
+  /// What a response to a request may be kept under; `nil` for requests that say more than a target does.
+  private func cacheKey(_ request: Request) -> AnswerCache.Key? {
+    guard request.method == .get, request.body.isEmpty else { return nil }
+    return AnswerCache.Key(
+      target: request.target, origin: Address.origin(publicURL: site.publicURL) { request.headers[$0] },
+      worldsGeneration: site.worlds.generation)
   }
 
   private struct Work: Sendable {
