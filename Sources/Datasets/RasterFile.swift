@@ -7,6 +7,7 @@ public enum RasterFile {
     let file = try RandomAccessFile(path: path)
     let head = try file.read(at: 0, count: min(16, file.size))
     if TIFFContainer.matches(head) { return try TIFFDataset(file: file) }
+    if PNGDecoder.matches(head) || JPEGDecoder.matches(head) { return try PictureDataset(file: file) }
     throw .unsupported("\(file.name) is no TIFF, PNG or JPEG file")
   }
 }

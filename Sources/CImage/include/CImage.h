@@ -1,2 +1,3 @@
 #pragma once
+#include "CImageRead.h"
 #include "CImageWrite.h"
