@@ -2,30 +2,44 @@ import CDeflate
 
 /// The zlib stream of a PNG's filtered rows.
 enum PNGData {
+  /// What neighbouring pixels have to do with each other, and so what is worth its time.
+  enum Content {
+    /// They are alike: rows are filtered, and repetitions looked for only if that makes few of the differences matter.
+    case shades
+    /// They are equal or unlike: a thorough search for repetitions.
+    case fewColors
+    /// They say little about each other, as the numbers of many colours do: a search for repetitions.
+    case numbers
+  }
+
   /// Bytes that share a Huffman code: few enough to adapt, enough to pay for the code.
   private static let blockBytes = 65536
   /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: the picture has few
   /// colours or repeats itself.
   private static let flatBits = 3.0
 
-  /// Filters, if asked, and compresses rows of `rowBytes` bytes.
-  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, filtersRows: Bool) throws(EncodingError)
+  /// Filters and compresses rows of `rowBytes` bytes.
+  static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, like content: Content) throws(EncodingError)
     -> [UInt8]
   {
-    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: filtersRows)
-    if !filtersRows { return try searched(rows) }
+    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: content == .shades)
+    switch content {
+    case .fewColors: return try searched(rows, level: 6)
+    case .numbers: return try searched(rows, level: 4)
+    case .shades: break
+    }
     return try rows.withUnsafeBufferPointer { (all) throws(EncodingError) in
       let blocks = stride(from: 0, to: all.count, by: blockBytes).map { start in
         LiteralBlock(UnsafeBufferPointer(rebasing: all[start..<min(start + blockBytes, all.count)]))
       }
       let (bits, literals) = (blocks.reduce(0) { $0 + $1.bitCount }, blocks.reduce(0) { $0 + $1.literalCount })
-      if Double(bits) < flatBits * Double(literals) { return try searched(rows) }
+      if Double(bits) < flatBits * Double(literals) { return try searched(rows, level: 2) }
       return written(blocks, bits: bits, of: all)
     }
   }
 
-  private static func searched(_ rows: [UInt8]) throws(EncodingError) -> [UInt8] {
-    let deflater = try Deflater(level: 4)
+  private static func searched(_ rows: [UInt8], level: Int32) throws(EncodingError) -> [UInt8] {
+    let deflater = try Deflater(level: level)
     return rows.withUnsafeBytes { deflater.zlib($0) }
   }
 

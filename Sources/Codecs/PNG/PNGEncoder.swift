@@ -39,13 +39,14 @@ struct PNGEncoder: ImageEncoder {
   private func file(_ color: PNGFile.Color, _ pixels: [UInt8], of picture: Picture) throws(EncodingError) -> [UInt8] {
     let isFlat = Palette(exact: picture, limit: Self.fewColors) != nil
     let file = PNGFile(width: picture.width, height: picture.height, color: color, palette: [])
-    return try file.bytes(of: pixels, filtersRows: !isFlat)
+    return try file.bytes(of: pixels, like: isFlat ? .fewColors : .shades)
   }
 
   private func file(_ palette: Palette, of picture: Picture) throws(EncodingError) -> [UInt8] {
-    // The numbers of a colormap's colours are often those of a ramp; others say nothing about the colours.
-    let isRamp = if case .indexed = picture.color { palette.colors.count > Self.fewColors } else { false }
+    let hasFewColors = palette.colors.count <= Self.fewColors
+    // The numbers of a colormap are often those of a ramp; others say nothing about the colours.
+    let isRamp = if case .indexed = picture.color { !hasFewColors } else { false }
     let file = PNGFile(width: picture.width, height: picture.height, color: .palette, palette: palette.colors)
-    return try file.bytes(of: palette.indices, filtersRows: isRamp)
+    return try file.bytes(of: palette.indices, like: hasFewColors ? .fewColors : isRamp ? .shades : .numbers)
   }
 }

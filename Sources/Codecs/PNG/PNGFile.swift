@@ -26,11 +26,11 @@ struct PNGFile {
   let palette: [SIMD4<UInt8>]
 
   /// The file of the pixels, given as rows of `width * color.channels` bytes.
-  /// - Parameter filtersRows: whether neighbouring pixels are alike, so that their differences are worth writing.
-  func bytes(of pixels: [UInt8], filtersRows: Bool) throws(EncodingError) -> [UInt8] {
+  /// - Parameter content: what to expect of them.
+  func bytes(of pixels: [UInt8], like content: PNGData.Content) throws(EncodingError) -> [UInt8] {
     guard width <= Int32.max, height <= Int32.max else { throw .tooLarge(width: width, height: height) }
     let data = try PNGData.stream(
-      pixels, rowBytes: width * color.channels, pixelBytes: color.channels, filtersRows: filtersRows)
+      pixels, rowBytes: width * color.channels, pixelBytes: color.channels, like: content)
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     file.reserveCapacity(data.count + 57 + palette.count * 4 + 24)
     var header: [UInt8] = []
