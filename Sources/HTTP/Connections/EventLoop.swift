@@ -63,8 +63,11 @@ final class EventLoop {
       while let action = timers.popDue(now) { perform(action) }
       if nextSweep <= now { sweepDeadlines() }
     }
-    let isClean = connectionCount == 0
-    for connection in connections { connection.map { close($0) } }
+    var isClean = true
+    for case let connection? in connections {
+      if case .lingering = connection.phase {} else { isClean = false }
+      close(connection)
+    }
     mailbox.close()
     return isClean
   }
@@ -245,7 +248,12 @@ final class EventLoop {
     }
     isDraining = true
     drainEnd = now.advanced(by: grace)
-    for connection in connections { connection.map { closeIfIdle($0) } }
+    // The answers of those are out: they are not worth the whole grace.
+    deadlines[DeadlineKind.linger.rawValue].duration = min(configuration.timeouts.linger, .milliseconds(500))
+    for case let connection? in connections {
+      if case .lingering = connection.phase { arm(connection, .linger) }
+      closeIfIdle(connection)
+    }
   }
 
   /// Closes a connection on which no request has begun, counting what the socket already holds.
