@@ -48,6 +48,8 @@ struct DamageTests {
       ds.BuildOverviews('AVERAGE', [2]); ds = None
       for driver, end in (('PNG', 'png'), ('JPEG', 'jpg')):
           gdal.GetDriverByName(driver).CreateCopy('picture.' + end, source(array))
+      open('changed-picture.wld', 'w').write('2\\n0\\n0\\n-2\\n101\\n199\\n')
+      open('changed-picture.prj', 'w').write(srs.ExportToWkt())
       """)
     var generator = Generator(state: 20)
     for name in try folder.names(ending: "f") + folder.names(ending: "g") {
@@ -66,7 +68,6 @@ struct DamageTests {
           }
         }
         try folder.write(bytes, to: changed)
-        if name.hasSuffix("g") { try folder.write("2\n0\n0\n-2\n101\n199\n", to: String(changed.dropLast(3)) + "wld") }
         readAll(folder.file(changed))
       }
     }

@@ -72,11 +72,11 @@ struct PictureTests {
   @Test("A picture that is read from the bottom up gives the same blocks, and hands on those it passes")
   func passing() throws {
     let folder = try TemporaryFolder()
-    try GDAL.run(in: folder, Self.prelude + "picture('PNG', 'tall.png', source(smooth(3, 3000, 600)))")
+    try GDAL.run(in: folder, Self.prelude + "picture('PNG', 'tall.png', source(smooth(3, 500, 2000)))")
     let dataset = try RasterFile.open(folder.file("tall.png"))
     let level = dataset.info.levels[0]
     let rows = (level.height + level.blockHeight - 1) / level.blockHeight
-    #expect(rows == 6)
+    #expect(rows == 3)
     var passed: [Int: PixelBlock] = [:]
     let last = try dataset.readBlock(level: 0, column: 0, row: rows - 1) { _, row, block in passed[row] = block }
     #expect(Set(passed.keys) == Set(0..<(rows - 1)))
@@ -85,7 +85,6 @@ struct PictureTests {
     for row in (0..<rows).reversed() {
       #expect(try again.readBlock(level: 0, column: 0, row: row).samples == passed[row]?.samples)
     }
-    try expectSameAsGDAL(folder.file("tall.png"))
   }
 
   @Test("A JPEG that was cut short is damaged where it ends, not grey")

@@ -16,12 +16,8 @@ final class TIFFImageReader: Sendable {
 
   /// Stored blocks below this are put together.
   private static let smallBlock = 64 << 10
-  /// Strips above this are cut.
-  private static let largeStrip = 4 << 20
-  /// The size that strips are cut to.
-  private static let cutStrip = 1 << 20
-
-  init(image: TIFFImage) throws(RasterError) {
+  /// - Parameter largeStrip: strips of more bytes are cut into quarters of that.
+  init(image: TIFFImage, largeStrip: Int = 4 << 20) throws(RasterError) {
     self.image = image
     decoder = try TIFFBlockDecoder(image: image)
     bands = image.isConvertedColour ? 3 : image.bands
@@ -29,13 +25,13 @@ final class TIFFImageReader: Sendable {
 
     let rowBytes = max(1, product([decoder.rowBytes, image.isSeparate ? image.samplesPerPixel : 1]))
     let stored = product([rowBytes, image.storedHeight])
-    let isCut = !image.isTiled && stored > Self.largeStrip
+    let isCut = !image.isTiled && stored > largeStrip
     if image.isTiled {
       blockWidth = image.storedWidth * max(1, min(128 / image.storedWidth, image.columns))
       blockHeight = image.storedHeight * max(1, min(128 / image.storedHeight, image.rows))
     } else if isCut {
       blockWidth = image.width
-      blockHeight = max(1, Self.cutStrip / rowBytes)
+      blockHeight = max(1, largeStrip / 4 / rowBytes)
     } else {
       blockWidth = image.width
       blockHeight = min(image.height, image.storedHeight * max(1, (Self.smallBlock + stored - 1) / stored))
