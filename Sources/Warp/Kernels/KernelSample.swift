@@ -8,17 +8,54 @@ protocol KernelSample: Sample, Hashable {
   var wide: Wide { get }
   /// The nearest value of the type, held at its ends.
   init(narrowing value: Wide)
+
+  /// The bilinear blend of two by two samples.
+  /// - Parameters:
+  ///   - north: the north-western sample; its eastern neighbour is `bands` further.
+  ///   - south: the south-western sample.
+  ///   - u: how far east of the western samples' centres, 0 ..< 1.
+  ///   - v: how far south of the northern samples' centres, 0 ..< 1.
+  static func bilinear(
+    _ north: UnsafePointer<Self>, _ south: UnsafePointer<Self>, bands: Int, u: Wide, v: Wide
+  ) -> Self
+
+  /// The cubic blend of four by four samples.
+  /// - Parameters:
+  ///   - first: the north-western sample; its eastern neighbour is `bands` further, its southern one `stride`.
+  ///   - u: how far east of the second column's centres, 0 ..< 1.
+  ///   - v: how far south of the second row's centres, 0 ..< 1.
+  static func cubic(_ first: UnsafePointer<Self>, bands: Int, stride: Int, u: Wide, v: Wide) -> Self
+}
+
+extension KernelSample {
+  @inline(__always)
+  static func bilinear(
+    _ north: UnsafePointer<Self>, _ south: UnsafePointer<Self>, bands: Int, u: Wide, v: Wide
+  ) -> Self {
+    let upper = north[0].wide + (north[bands].wide - north[0].wide) * u
+    let lower = south[0].wide + (south[bands].wide - south[0].wide) * u
+    return Self(narrowing: upper + (lower - upper) * v)
+  }
+
+  @inline(__always)
+  static func cubic(_ first: UnsafePointer<Self>, bands: Int, stride: Int, u: Wide, v: Wide) -> Self {
+    let vertical = CubicWeights.at(v)
+    var sample = first
+    var blended = SIMD4<Wide>.zero
+    for line in 0..<4 {
+      let samples = SIMD4<Wide>(
+        sample[0].wide, sample[bands].wide, sample[2 &* bands].wide, sample[3 &* bands].wide)
+      let weighted: SIMD4<Wide> = samples * vertical[line]
+      blended += weighted
+      sample += stride
+    }
+    let sums: SIMD4<Wide> = blended * CubicWeights.at(u)
+    return Self(narrowing: sums.sum())
+  }
 }
 
 // The generic conversions between integers and floats cost a hundred times what the concrete ones do: hence one
 // initialiser a type. Sums of integers with finite weights are never NaN. Halves go away from zero.
-
-extension UInt8: KernelSample {
-  @inline(__always) var wide: Float { Float(self) }
-  @inline(__always) init(narrowing value: Float) {
-    self = UInt8(truncatingIfNeeded: Int32(Swift.min(Swift.max(value, 0), 255) + 0.5))
-  }
-}
 
 extension Int8: KernelSample {
   @inline(__always) var wide: Float { Float(self) }

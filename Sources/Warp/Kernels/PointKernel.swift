@@ -57,17 +57,15 @@ struct PointKernel<T: KernelSample> {
       return
     }
     mask[0] = 255
+    let place = row &* pixels.width &+ column
     if isCubic, hasQuad(column, row) {
-      drawCubic(column, row, u, v, target, bands: bands)
+      for band in 0..<bands { target[band] = cubic(place, u, v, band, bands) }
     } else if column >= 0, row >= 0, column &+ 1 < pixels.width, row &+ 1 < pixels.height {
-      let north = pixels.samples + (row &* pixels.width &+ column) &* bands
+      let north = pixels.samples + place &* bands
       let south = north + pixels.width &* bands
-      for band in 0..<bands {
-        target[band] = Self.blend(
-          north[band].wide, north[bands &+ band].wide, south[band].wide, south[bands &+ band].wide, u, v)
-      }
+      for band in 0..<bands { target[band] = T.bilinear(north + band, south + band, bands: bands, u: u, v: v) }
     } else {
-      drawEdge(column, row, u, v, target, bands: bands)
+      for band in 0..<bands { target[band] = bilinear(column, row, u, v, band) ?? .zero }
     }
   }
 
@@ -77,52 +75,11 @@ struct PointKernel<T: KernelSample> {
     column >= 1 && row >= 1 && column &+ 2 < pixels.width && row &+ 2 < pixels.height
   }
 
+  /// The cubic blend around a pixel that has all its neighbours.
   @inline(__always)
-  private static func blend(
-    _ northWest: T.Wide, _ northEast: T.Wide, _ southWest: T.Wide, _ southEast: T.Wide, _ u: T.Wide, _ v: T.Wide
-  ) -> T {
-    let north = northWest + (northEast - northWest) * u
-    let south = southWest + (southEast - southWest) * u
-    return T(narrowing: north + (south - north) * v)
-  }
-
-  /// Neighbours beyond the edge don't exist: what weighs in their place is the edge itself, which is the same as
-  /// renormalising.
-  private func drawEdge(
-    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ target: UnsafeMutablePointer<T>, bands: Int
-  ) {
-    let (left, right) = (max(column, 0), min(column + 1, pixels.width - 1))
-    let (top, bottom) = (max(row, 0), min(row + 1, pixels.height - 1))
-    for band in 0..<bands {
-      target[band] = Self.blend(
-        pixels.wide(left, top, band), pixels.wide(right, top, band), pixels.wide(left, bottom, band),
-        pixels.wide(right, bottom, band), u, v)
-    }
-  }
-
-  @inline(__always)
-  private func drawCubic(
-    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ target: UnsafeMutablePointer<T>, bands: Int
-  ) {
-    for band in 0..<bands { target[band] = cubic(column, row, CubicWeights.at(u), CubicWeights.at(v), band, bands) }
-  }
-
-  @inline(__always)
-  private func cubic(
-    _ column: Int, _ row: Int, _ horizontal: SIMD4<T.Wide>, _ vertical: SIMD4<T.Wide>, _ band: Int, _ bands: Int
-  ) -> T {
-    let first: Int = (row &- 1) &* pixels.width &+ column &- 1
-    var sample = pixels.samples + (first &* bands &+ band)
-    var blended = SIMD4<T.Wide>.zero
-    for line in 0..<4 {
-      let samples = SIMD4<T.Wide>(
-        sample[0].wide, sample[bands].wide, sample[2 &* bands].wide, sample[3 &* bands].wide)
-      let weighted: SIMD4<T.Wide> = samples * vertical[line]
-      blended += weighted
-      sample += pixels.width &* bands
-    }
-    let sums: SIMD4<T.Wide> = blended * horizontal
-    return T(narrowing: sums.sum())
+  private func cubic(_ place: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int, _ bands: Int) -> T {
+    let stride = pixels.width &* bands
+    return T.cubic(pixels.samples + ((place &- 1) &* bands &- stride &+ band), bands: bands, stride: stride, u: u, v: v)
   }
 
   private func drawMasked(
@@ -136,7 +93,7 @@ struct PointKernel<T: KernelSample> {
     for band in 0..<maskStep { mask[band] = 255 }
     for band in 0..<bands {
       if isCubic, hasQuad(column, row), isWhole(column, row, band) {
-        target[band] = cubic(column, row, CubicWeights.at(u), CubicWeights.at(v), band, bands)
+        target[band] = cubic(row * pixels.width + column, u, v, band, bands)
       } else if let value = bilinear(column, row, u, v, band) {
         target[band] = value
       } else {
@@ -153,7 +110,7 @@ struct PointKernel<T: KernelSample> {
     return true
   }
 
-  /// Bilinear over the neighbours that hold data; `nil` when they weigh nothing.
+  /// Bilinear over the neighbours that are there and hold data; `nil` when they weigh nothing.
   private func bilinear(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T? {
     var sum: T.Wide = 0
     var weights: T.Wide = 0
