@@ -51,12 +51,11 @@ public struct Stretch: Sendable {
           let range = ranges[min(band, ranges.count - 1)]
           let low = range.lowerBound
           let span = range.upperBound - low
-          let scale = span > 0 ? 255 / span : 0
           for index in stride(from: band, to: samples.count, by: bands) {
             let above = samples[index].asDouble - low
-            // Not `<=`: the comparison must fail for NaN.
-            let scaled = scale > 0 ? above * scale + 0.5 : (above > 0 ? 255 : 0)
-            out[index] = scaled >= 0.5 ? UInt8(min(scaled, 255)) : 0
+            // One rounding only, so that halves are seen as such. The comparison fails for NaN.
+            let scaled = span > 0 ? above * 255 / span + 0.5 : above > 0 ? 255 : 0
+            out[index] = scaled >= 1 ? UInt8(min(scaled, 255)) : 0
           }
         }
         count = samples.count

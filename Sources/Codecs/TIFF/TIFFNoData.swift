@@ -17,23 +17,24 @@ struct TIFFNoData {
   init(_ block: PixelBlock, values: [Double]?, lossy: Bool) {
     samples = block.samples
     let type = block.pixelType
+    let holes = block.pixelMask.flatMap { $0.contains(0) ? $0 : nil }
     if lossy {
-      mask = block.pixelMask
+      mask = holes
       return
     }
     if let values, let first = values.first, values.allSatisfy({ type.holds($0) }) {
       let uniform = values.allSatisfy { $0 == first || ($0.isNaN && first.isNaN) }
       fill(block, with: values)
       text = uniform ? Self.text(first, type) : nil
-      mask = uniform ? nil : block.pixelMask
+      mask = uniform ? nil : holes
       return
     }
-    guard block.validity != .all else { return }
+    guard block.hasHoles else { return }
     if let reserved = type.reservedValue, !contains(reserved, block) {
       fill(block, with: [reserved])
       text = Self.text(reserved, type)
     } else {
-      mask = block.pixelMask
+      mask = holes
     }
   }
 
@@ -45,7 +46,7 @@ struct TIFFNoData {
         block.forEachSample(valid: false) { index, band in out[index] = words[band] }
       }
     }
-    if block.validity != .all { block.pixelType.withSampleType { fill($0) } }
+    if block.hasHoles { block.pixelType.withSampleType { fill($0) } }
   }
 
   /// Whether a sample that holds data has the value.
@@ -88,6 +89,15 @@ extension PixelType {
 }
 
 extension PixelBlock {
+  /// Whether any sample is without data.
+  fileprivate var hasHoles: Bool {
+    switch validity {
+    case .all: false
+    case .none: true
+    case .pixels(let mask), .samples(let mask): mask.contains(0)
+    }
+  }
+
   /// Calls `body` with the index and band of every sample that does, or does not, hold data.
   @inline(__always)
   fileprivate func forEachSample(valid: Bool, _ body: (_ index: Int, _ band: Int) -> Void) {

@@ -4,48 +4,74 @@ import Testing
 /// Reads pictures with GDAL's Python bindings: an implementation that knows nothing of ours.
 enum GDAL {
   /// What GDAL found in one file.
-  struct Raster: Decodable {
+  struct Raster {
+    /// All samples as numbers: bands, then pixels row by row.
+    let values: [[Double]]
+    /// The mask band of each band: 0 where there is no data.
+    let masks: [[UInt8]]
+    private let header: Header
+
+    var width: Int { header.width }
+    var height: Int { header.height }
+    var bands: Int { header.bands }
+    /// `GetNoDataValue` of each band as text; `nil` without one.
+    var noData: [String?] { header.noData }
+    /// Six numbers; `nil` without a georeference.
+    var geoTransform: [Double]? { header.geoTransform }
+    /// The authority and code of the spatial reference, for example `EPSG:3857`.
+    var authority: String? { header.authority }
+    /// PROJ's string for the spatial reference.
+    var proj4: String { header.proj4 }
+    var colorInterpretation: [String] { header.colorInterpretation }
+    /// Red, green, blue, alpha of each entry of the first band's colour table.
+    var colors: [[Int]]? { header.colors }
+    /// IMAGE_STRUCTURE metadata.
+    var structure: [String: String] { header.structure }
+
+    fileprivate init(_ header: Header, samples: Data, mask: Data) {
+      self.header = header
+      let pixels = header.width * header.height
+      values = samples.withUnsafeBytes { raw in
+        (0..<header.bands).map { band in
+          (0..<pixels).map { raw.loadUnaligned(fromByteOffset: (band * pixels + $0) * 8, as: Double.self) }
+        }
+      }
+      masks = (0..<header.bands).map {
+        Array(mask[mask.startIndex + $0 * pixels..<mask.startIndex + ($0 + 1) * pixels])
+      }
+    }
+  }
+
+  fileprivate struct Header: Decodable {
     let width: Int
     let height: Int
     let bands: Int
-    /// GDAL's name of the sample type.
-    let type: String
-    /// All samples as numbers: bands, rows, columns.
-    let values: [[Double]]
-    /// The mask band of each band: 0 where there is no data.
-    let masks: [[Int]]
-    /// `GetNoDataValue` of each band as text; `nil` without one.
     let noData: [String?]
-    /// Six numbers; `nil` without a georeference.
     let geoTransform: [Double]?
-    /// The EPSG or other authority's code, `nil` without one.
     let authority: String?
-    /// PROJ's string for the spatial reference.
     let proj4: String
     let colorInterpretation: [String]
-    /// Red, green, blue, alpha of each entry of the first band's colour table.
     let colors: [[Int]]?
-    /// IMAGE_STRUCTURE metadata.
     let structure: [String: String]
   }
 
   /// Writes the pictures to a temporary folder and reads all of them in one process.
   static func read(_ pictures: [(bytes: [UInt8], fileExtension: String)]) throws -> [Raster] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "codecs-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var paths: [String] = []
-    for (number, picture) in pictures.enumerated() {
-      let file = folder.appending(path: "\(number).\(picture.fileExtension)")
-      try Data(picture.bytes).write(to: file)
-      paths.append(file.path)
+    try TemporaryFolder.use { folder in
+      let paths = try pictures.enumerated().map { number, picture in
+        let file = folder.appending(path: "\(number).\(picture.fileExtension)")
+        try Data(picture.bytes).write(to: file)
+        return file.path
+      }
+      let list = folder.appending(path: "list")
+      try Data(paths.joined(separator: "\n").utf8).write(to: list)
+      let headers = try JSONDecoder().decode([Header].self, from: Python.run(script, [list.path]))
+      return try zip(headers, paths).map { header, path in
+        Raster(
+          header, samples: try Data(contentsOf: URL(fileURLWithPath: path + ".values")),
+          mask: try Data(contentsOf: URL(fileURLWithPath: path + ".masks")))
+      }
     }
-    let list = folder.appending(path: "list")
-    try Data(paths.joined(separator: "\n").utf8).write(to: list)
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try decoder.decode([Raster].self, from: Python.run(script, [list.path]))
   }
 
   /// Reads one picture.
@@ -60,8 +86,6 @@ enum GDAL {
     def samples(band):
         signed = band.GetMetadataItem('PIXELTYPE', 'IMAGE_STRUCTURE') == 'SIGNEDBYTE'
         return band.ReadAsArray().view('int8') if signed else band.ReadAsArray()
-    def numbers(band):
-        return [v if v == v else 'nan' for v in samples(band).astype('float64').ravel().tolist()]
     out = []
     for path in open(sys.argv[1]).read().split('\\n'):
         d = gdal.Open(path)
@@ -70,11 +94,12 @@ enum GDAL {
         t = d.GetGeoTransform(can_return_null=True)
         table = bands[0].GetColorTable()
         nodata = [b.GetNoDataValue() for b in bands]
+        with open(path + '.values', 'wb') as values, open(path + '.masks', 'wb') as masks:
+            for b in bands:
+                values.write(samples(b).astype('float64').tobytes())
+                masks.write(b.GetMaskBand().ReadAsArray().tobytes())
         out.append({
             'width': d.RasterXSize, 'height': d.RasterYSize, 'bands': d.RasterCount,
-            'type': gdal.GetDataTypeName(bands[0].DataType),
-            'values': [numbers(b) for b in bands],
-            'masks': [b.GetMaskBand().ReadAsArray().ravel().tolist() for b in bands],
             'noData': [None if v is None else repr(v) for v in nodata],
             'geoTransform': list(t) if t else None,
             'authority': (srs.GetAuthorityName(None) + ':' + srs.GetAuthorityCode(None))
