@@ -1,4 +1,5 @@
-/// Divides a target into cells: large ones first, each split in four until its polynomial is close enough to the exact way.
+/// Divides a target into cells: large ones first, each split in four until its polynomial is close enough to the exact way,
+/// or until it is seen to lie far outside of the source raster.
 struct CellMapper {
   private let exact: ExactMapping
   private var coefficients: [Double] = []
@@ -13,6 +14,8 @@ struct CellMapper {
   /// nodes are worst, and a factor of two is left for what is in between: the aim is a thousandth. A target more than 16
   /// times as coarse as the source need not be as fine: PROJ itself isn't, its iterations end at some micrometres.
   private let tolerance: Double
+  /// Source pixels around the raster on which a resampling kernel may still stand.
+  private let surroundings: Double
 
   /// Where a cell is sampled, from -1 to 1: the nodes of the polynomial, then the points at which it is checked.
   private static let samples: [(u: Double, v: Double)] = {
@@ -43,6 +46,7 @@ struct CellMapper {
   private init(exact: ExactMapping, scale: Double) {
     self.exact = exact
     tolerance = scale > 16 ? 0.0005 * scale / 16 : 0.0005
+    surroundings = 16 * (scale > 1 ? scale : 1)
     largestEmpty = max(16, max(exact.target.width, exact.target.height) / 128)
   }
 
@@ -61,6 +65,10 @@ struct CellMapper {
 
     let invalid = xs.count { $0.isNaN }
     if invalid == xs.count, columns.count <= largestEmpty, rows.count <= largestEmpty {
+      cells.append(GridCell(columns: columns, rows: rows, content: .empty, window: nil))
+      return
+    }
+    if invalid == 0, isFar(xs, exact.source.width) || isFar(ys, exact.source.height) {
       cells.append(GridCell(columns: columns, rows: rows, content: .empty, window: nil))
       return
     }
@@ -116,6 +124,19 @@ struct CellMapper {
     cells.append(GridCell(columns: columns, rows: rows, content: .exact(coefficients.count), window: window))
     coefficients += xs
     coefficients += ys
+  }
+
+  /// Whether samples of a cell lie so far from the source raster along one of its axes that the cell can't reach it: farther
+  /// than they lie from each other.
+  private func isFar(_ values: [Double], _ size: Int) -> Bool {
+    var lowest = values[0]
+    var highest = values[0]
+    for value in values {
+      lowest = min(lowest, value)
+      highest = max(highest, value)
+    }
+    let margin = highest - lowest + surroundings
+    return highest + margin < 0 || lowest - margin > Double(size)
   }
 
   /// Appends the polynomials through a cell's samples and says where they begin; `nil`, and nothing appended, where they

@@ -1,28 +1,50 @@
 extension ExactMapping {
-  /// Source pixels a target pixel, along the target's columns and along its rows: the medians over a lattice of pixels.
+  /// Source pixels a target pixel, along the target's columns and along its rows: the medians over some pixels that lie in
+  /// both grids, or where there is none, over the whole target.
   ///
   /// A median, because near a pole or a jump of longitudes single pixels are off by any amount.
   func scale() -> (x: Double, y: Double) {
-    let count = 5
+    let targetLattice = Self.lattice(target)
+    let places = targetLattice + sourceLattice()
     var xs: [Double] = []
     var ys: [Double] = []
-    for row in 0..<count {
-      for column in 0..<count {
-        let x = (Double(column) + 0.5) / Double(count) * Double(target.width) - 0.5
-        let y = (Double(row) + 0.5) / Double(count) * Double(target.height) - 0.5
-        xs += [x, x + 1, x]
-        ys += [y, y, y + 1]
-      }
+    for place in places {
+      xs += [place.x - 0.5, place.x + 0.5, place.x - 0.5]
+      ys += [place.y - 0.5, place.y - 0.5, place.y + 0.5]
     }
     map(columns: &xs, rows: &ys)
+    let within = places.indices.filter { index in
+      Self.contains(target, places[index]) && Self.contains(source, Point(x: xs[3 * index], y: ys[3 * index]))
+    }
     func median(to neighbour: Int) -> Double {
-      let steps = stride(from: 0, to: xs.count, by: 3).compactMap { index -> Double? in
-        let x = xs[index + neighbour] - xs[index]
-        let y = ys[index + neighbour] - ys[index]
+      let steps = (within.isEmpty ? Array(targetLattice.indices) : within).compactMap { index -> Double? in
+        let x = xs[3 * index + neighbour] - xs[3 * index]
+        let y = ys[3 * index + neighbour] - ys[3 * index]
         return x.isNaN ? nil : (x * x + y * y).squareRoot()
       }
       return steps.isEmpty ? .nan : steps.sorted()[steps.count / 2]
     }
     return (median(to: 1), median(to: 2))
+  }
+
+  /// Where some pixels of the source lie in the target, in target pixels.
+  private func sourceLattice() -> [Point] {
+    let places = Self.lattice(source)
+    var xs = places.map { source.x(atColumn: $0.x) }
+    var ys = places.map { source.y(atRow: $0.y) }
+    transformation.transform(xs: &xs, ys: &ys, direction: .inverse)
+    return zip(xs, ys).map { Point(x: target.column(atX: $0), y: target.row(atY: $1)) }
+  }
+
+  /// Five by five places over a grid, in its pixels.
+  private static func lattice(_ grid: PixelGrid) -> [Point] {
+    (0..<25).map {
+      Point(
+        x: (Double($0 % 5) + 0.5) / 5 * Double(grid.width), y: (Double($0 / 5) + 0.5) / 5 * Double(grid.height))
+    }
+  }
+
+  private static func contains(_ grid: PixelGrid, _ place: Point) -> Bool {
+    place.x >= 0 && place.y >= 0 && place.x <= Double(grid.width) && place.y <= Double(grid.height)
   }
 }

@@ -9,7 +9,7 @@ struct GridCell: Sendable {
   var window: SourceWindow?
 
   enum Content {
-    /// No pixel has a place in the source.
+    /// No pixel has a place in the source reference, or all lie far outside of the raster.
     case empty
     /// Two polynomials of 25 coefficients each, x before y, beginning at this index of the coefficients.
     case polynomials(Int)

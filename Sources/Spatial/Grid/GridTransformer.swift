@@ -3,9 +3,9 @@
 /// Made once a picture, then asked row by row, from as many threads as there are. Source coordinates are continuous pixels:
 /// 0 is the outer western or northern edge, the centre of the first pixel is 0.5. They are exact for grids of the same
 /// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says
-/// (under a target more than 16 times as coarse as the source, within 1/16,000 target pixel). Where a target pixel has no
-/// place in the source reference both are NaN. Longitudes don't wrap: a target that reaches beyond 180 degrees has nothing
-/// there.
+/// (under a target more than 16 times as coarse as the source, within 1/16,000 target pixel). Both are NaN where a target
+/// pixel has no place in the source reference, and may be NaN where it lies far outside of the source raster. Longitudes
+/// don't wrap: a target that reaches beyond 180 degrees has nothing there.
 public struct GridTransformer: Sendable {
   /// The three ways in which pixels are mapped.
   public enum Mapping: Sendable {
@@ -19,8 +19,9 @@ public struct GridTransformer: Sendable {
 
   /// How pixels are mapped, for readers that have a shorter way for the simple kinds.
   public let mapping: Mapping
-  /// Source pixels a target pixel along the target's columns (x) and rows (y): the median over the target. NaN where no
-  /// pixel of the target has a place in the source.
+  /// Source pixels a target pixel along the target's columns (x) and rows (y): the median over what target and source have
+  /// in common, or over the target where that is nothing. NaN where no pixel of the target has a place in the source
+  /// reference.
   public let scale: (x: Double, y: Double)
   private let width: Int
   private let height: Int
