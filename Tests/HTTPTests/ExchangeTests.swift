@@ -132,6 +132,15 @@ import Testing
     #expect(client.read()?.status == 413)
   }
 
+  @Test func `A refused HEAD has no body either`() throws {
+    let server = try TestServer()
+    let client = try server.client()
+    client.send("HEAD / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n")
+    let answer = String(decoding: client.readAll(), as: UTF8.self)
+    #expect(answer.hasPrefix("HTTP/1.1 400 "))
+    #expect(answer.hasSuffix("\r\n\r\n"))
+  }
+
   @Test func `Nothing after a refused request is answered`() throws {
     let server = try TestServer()
     let client = try server.client()

@@ -59,6 +59,40 @@ import Testing
     #expect(client.readAll().count < 50_000_000)
   }
 
+  @Test func `A client that talks without reading is cut too`() throws {
+    let server = try TestServer(
+      configuring: { $0.timeouts.write = .milliseconds(400) },
+      reply: { _ in .now(Response(contentType: "a/b", body: [UInt8](repeating: 65, count: 50_000_000))) })
+    let client = try server.client(receiveBuffer: 4096)
+    client.send(HostileClientTests.get)
+    usleep(100_000)
+    var rounds = 0
+    while rounds < 40, client.send("G") {
+      usleep(50_000)
+      rounds += 1
+    }
+    #expect(rounds < 40)
+  }
+
+  @Test func `Bodies together have a limit, and what they took is given back`() throws {
+    let server = try TestServer(configuring: { $0.bodyMemory = 1_000_000 })
+    let half = [UInt8](repeating: 65, count: 700_000)
+    for _ in 0..<3 {
+      let first = try server.client()
+      first.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 700001\r\n\r\n")
+      first.send(half)
+      usleep(50_000)
+      let second = try server.client()
+      second.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 700000\r\n\r\n")
+      second.send(half)
+      let refused = second.read()
+      #expect(refused?.status == 503)
+      #expect(refused?.headers["Connection"] == "close")
+      first.send("A")
+      #expect(first.read()?.status == 200)
+    }
+  }
+
   @Test func `Two thousand idle connections cost little and starve nobody`() throws {
     let server = try TestServer()
     var idle: [RawClient] = []

@@ -45,6 +45,8 @@ final class Connection {
   var context: WorkContext?
   /// Body bytes when the deadline was last moved; bytes thrown away when lingering.
   var mark = 0
+  /// Body bytes that are counted against the room that all bodies share.
+  var countedBody = 0
 
   var deadline = Tick.never
   var deadlineKind: DeadlineKind?

@@ -82,9 +82,11 @@ extension EventLoop {
     if connection.parser.takeExpectation() {
       // The answer before this one is out, so these few bytes find room; a client that does not get them sends anyway.
       let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
-      _ = interim.withUnsafeBytes { linux_send(connection.descriptor, $0.baseAddress, $0.count, nil, 0, 0) }
+      let sent = interim.withUnsafeBytes { linux_send(connection.descriptor, $0.baseAddress, $0.count, nil, 0, 0) }
+      guard sent < 0 || sent == interim.count else { return close(connection) }
     }
     if connection.parser.isReadingBody {
+      guard countBody(connection) else { return refuse(connection, .overloaded) }
       if connection.deadlineKind != .body || connection.parser.bodyCount - connection.mark >= 1024 {
         connection.mark = connection.parser.bodyCount
         arm(connection, .body)
@@ -94,9 +96,23 @@ extension EventLoop {
     }
   }
 
+  /// Counts the body against the room that all bodies share. False when there is none left.
+  private func countBody(_ connection: Connection) -> Bool {
+    let growth = connection.parser.bodyCount - connection.countedBody
+    guard growth >= 64 * 1024 else { return true }
+    connection.countedBody += growth
+    return shared.bodiesGrow(by: growth) <= configuration.bodyMemory
+  }
+
+  func releaseBody(_ connection: Connection) {
+    guard connection.countedBody > 0 else { return }
+    shared.bodiesGrow(by: -connection.countedBody)
+    connection.countedBody = 0
+  }
+
   /// Answers what can't be read further, and closes.
   func refuse(_ connection: Connection, _ refusal: Refusal) {
-    connection.exchange = Connection.Exchange()
+    connection.exchange = Connection.Exchange(isHead: connection.parser.isReadingHead)
     connection.exchangeNumber &+= 1
     connection.unread = []
     send(shared.handler.response(to: refusal), on: connection)

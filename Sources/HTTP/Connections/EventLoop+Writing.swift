@@ -38,6 +38,7 @@ extension EventLoop {
   /// Writes the answer, or as much of it as the socket takes.
   func send(_ response: Response, on connection: Connection) {
     connection.context = nil
+    releaseBody(connection)
     let exchange = connection.exchange
     let framing = framing(response, exchange)
     var closes = !exchange.keepsAlive || response.closesConnection || isDraining || connection.sawEnd
@@ -103,17 +104,17 @@ extension EventLoop {
       finish(connection)
       return true
     }
+    let before = outgoing.sent
     let progress = outgoing.write(to: connection.descriptor)
+    // A client that talks but does not read gains no time by it.
+    if outgoing.sent > before { arm(connection, .write) }
     connection.outgoing = outgoing
     switch progress {
     case .done:
       connection.outgoing = nil
       finish(connection)
-    case .paused:
-      arm(connection, .write)
-    case .blocked:
-      arm(connection, .write)
-      return false
+    case .paused: break
+    case .blocked: return false
     case .failed:
       abort(connection)
     case .pull(let stream):

@@ -165,6 +165,7 @@ final class EventLoop {
     connection.context?.cancel()
     connection.context = nil
     connection.outgoing = nil
+    releaseBody(connection)
     connections[Int(connection.descriptor)] = nil
     connectionCount -= 1
     Glibc.close(connection.descriptor)

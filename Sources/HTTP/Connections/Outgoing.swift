@@ -23,6 +23,8 @@ struct Outgoing {
   private var stream: BodyStream?
   private let isChunked: Bool
   private var streamLeft: Int?
+  /// The bytes that the socket has taken since this was made.
+  private(set) var sent = 0
 
   init(prefix: [UInt8], pieces: [Response.Piece]) {
     self.prefix = prefix
@@ -55,30 +57,31 @@ struct Outgoing {
     var allowance = 4 << 20
     while allowance > 0 {
       let wanted: Int
-      let sent: Int
+      let taken: Int
       if prefixSent < prefix.count || pieceIndex < pieces.count, case .bytes(let bytes)? = currentPiece {
         wanted = prefix.count - prefixSent + bytes.count - pieceSent
-        sent = send(bytes, from: pieceSent, to: descriptor)
+        taken = send(bytes, from: pieceSent, to: descriptor)
       } else if prefixSent < prefix.count {
         wanted = prefix.count - prefixSent
-        sent = send([], from: 0, to: descriptor)
+        taken = send([], from: 0, to: descriptor)
       } else if case .file(let region)? = currentPiece {
         wanted = region.count - pieceSent
         var offset = off_t(region.offset + pieceSent)
-        sent = wanted == 0 ? 0 : sendfile(descriptor, region.file.descriptor, &offset, min(wanted, 1 << 20))
+        taken = wanted == 0 ? 0 : sendfile(descriptor, region.file.descriptor, &offset, min(wanted, 1 << 20))
         // The file has become shorter than was promised.
-        if sent == 0, wanted > 0 { return .failed }
+        if taken == 0, wanted > 0 { return .failed }
       } else if let stream {
         return .pull(stream)
       } else {
         return .done
       }
-      if sent < 0 {
+      if taken < 0 {
         if errno == EINTR { continue }
         return errno == EAGAIN ? .blocked : .failed
       }
-      advance(sent)
-      allowance -= sent
+      advance(taken)
+      sent += taken
+      allowance -= taken
     }
     return .paused
   }

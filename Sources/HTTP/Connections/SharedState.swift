@@ -8,6 +8,7 @@ final class SharedState: Sendable {
   let mailboxes: [Mailbox]
   private let maximumConnections: Int
   private let connections = Atomic(0)
+  private let bodies = Atomic(0)
 
   init(
     configuration: ServerConfiguration, handler: any Handler, pool: WorkerPool, mailboxes: [Mailbox],
@@ -30,4 +31,8 @@ final class SharedState: Sendable {
   func connectionOpened() { connections.add(1, ordering: .relaxed) }
 
   func connectionClosed() { connections.subtract(1, ordering: .relaxed) }
+
+  /// Counts the bytes of the bodies that are held. Returns their sum.
+  @discardableResult
+  func bodiesGrow(by count: Int) -> Int { bodies.add(count, ordering: .relaxed).newValue }
 }

@@ -7,7 +7,8 @@ struct MediaType {
 
   init(_ text: String) {
     var rest = Substring(text)
-    essence = MediaType.take(from: &rest, upTo: ";").trimmingBlanks().lowercased()
+    essence = MediaType.essence(of: text)
+    _ = MediaType.take(from: &rest, upTo: ";")
     var parameters: [String: String] = [:]
     while !rest.isEmpty {
       rest = rest.dropFirst()
@@ -25,6 +26,12 @@ struct MediaType {
       if parameters[name] == nil { parameters[name] = value }
     }
     self.parameters = parameters
+  }
+
+  /// The essence alone, without a look at the parameters.
+  static func essence(of text: String) -> String {
+    let type = text.utf8.prefix { $0 != ASCII.semicolon && !$0.isBlank }
+    return String(decoding: type.lazy.map(\.lowercased), as: UTF8.self)
   }
 
   private static func take(from rest: inout Substring, upTo ends: String) -> Substring {

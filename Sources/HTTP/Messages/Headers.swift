@@ -42,11 +42,25 @@ public struct Headers: Sendable {
     let nameEnd = UInt32(wire.count)
     wire.append(ASCII.colon)
     wire.append(ASCII.space)
-    let valueStart = UInt32(wire.count)
-    for byte in value.utf8 { wire.append(byte.isFieldCharacter ? byte : ASCII.space) }
-    entries.append(Entry(name: start..<nameEnd, value: valueStart..<UInt32(wire.count)))
+    let valueStart = wire.count
+    wire.append(contentsOf: value.utf8)
+    for position in valueStart..<wire.count where !wire[position].isFieldCharacter { wire[position] = ASCII.space }
+    entries.append(Entry(name: start..<nameEnd, value: UInt32(valueStart)..<UInt32(wire.count)))
     wire.append(ASCII.carriageReturn)
     wire.append(ASCII.lineFeed)
+  }
+
+  /// Adds all field lines of another section at the end.
+  public mutating func append(contentsOf other: Headers) {
+    let base = UInt32(wire.count)
+    wire.append(contentsOf: other.wire)
+    entries.reserveCapacity(entries.count + other.entries.count)
+    for entry in other.entries {
+      entries.append(
+        Entry(
+          name: base + entry.name.lowerBound..<base + entry.name.upperBound,
+          value: base + entry.value.lowerBound..<base + entry.value.upperBound))
+    }
   }
 
   /// The first value under a name. Setting it replaces all fields of that name; nil removes them.
@@ -82,6 +96,7 @@ public struct Headers: Sendable {
 
   /// Adds a member to a comma-separated list field such as `Vary` unless it is there already.
   public mutating func appendToList(_ name: String, _ member: String) {
+    guard contains(name) else { return append(name, member) }
     let members = listMembers(of: name)
     guard !members.contains(where: { $0.equalsIgnoringCase(member) || $0 == "*" }) else { return }
     self[name] = (members + [member]).joined(separator: ", ")

@@ -3,7 +3,8 @@ import HTTPTypes
 /// Lets pages of any origin read every answer, errors included, and answers their preflights.
 public struct CORS: Handler {
   private let next: any Handler
-  private let exposed: String
+  /// The fields that every answer gets.
+  private let fields: Headers
 
   /// - Parameters:
   ///   - exposed: the fields that scripts may read besides the simple ones.
@@ -15,7 +16,9 @@ public struct CORS: Handler {
     ], _ next: any Handler
   ) {
     self.next = next
-    self.exposed = exposed.joined(separator: ", ")
+    fields = [
+      "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed.joined(separator: ", "),
+    ]
   }
 
   /// Answers preflights, and opens every other answer.
@@ -25,17 +28,16 @@ public struct CORS: Handler {
     {
       return .now(preflight(request))
     }
-    return next.reply(to: request).map { [exposed] in CORS.open($0, exposed) }
+    return next.reply(to: request).map { [fields] in CORS.open($0, fields) }
   }
 
   /// Opens the answers that the server itself gives.
-  public func response(to refusal: Refusal) -> Response { CORS.open(next.response(to: refusal), exposed) }
+  public func response(to refusal: Refusal) -> Response { CORS.open(next.response(to: refusal), fields) }
 
-  private static func open(_ response: Response, _ exposed: String) -> Response {
+  private static func open(_ response: Response, _ fields: Headers) -> Response {
     guard !response.headers.contains("Access-Control-Allow-Origin") else { return response }
     var response = response
-    response.headers.append("Access-Control-Allow-Origin", "*")
-    response.headers.append("Access-Control-Expose-Headers", exposed)
+    response.headers.append(contentsOf: fields)
     return response
   }
 

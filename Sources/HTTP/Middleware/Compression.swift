@@ -44,12 +44,13 @@ public struct Compression: Handler {
     guard case .bytes(let body) = response.body, body.count >= least, response.status != .partialContent,
       !response.headers.contains("Content-Encoding"), let type = response.headers["Content-Type"]
     else { return false }
-    let essence = MediaType(type).essence
-    if essence.hasPrefix("text/") || essence.hasSuffix("+json") || essence.hasSuffix("+xml") { return true }
-    return [
-      "application/json", "application/javascript", "application/xml", "application/x-protobuf",
-      "application/vnd.mapbox-vector-tile",
-    ].contains(essence)
+    let essence = MediaType.essence(of: type)
+    switch essence {
+    case "application/json", "application/javascript", "application/xml", "application/x-protobuf",
+      "application/vnd.mapbox-vector-tile":
+      return true
+    default: return essence.hasPrefix("text/") || essence.hasSuffix("+json") || essence.hasSuffix("+xml")
+    }
   }
 
   /// Whether a coding is acceptable (RFC 9110 12.5.3): named, or covered by `*`, with a weight above 0.

@@ -18,10 +18,9 @@ public struct MethodRules: Handler {
   /// Passes on what is allowed.
   public func reply(to request: Request) -> Reply {
     var methods = allowed(request)
+    let method = request.method == .head ? .get : request.method
+    if method != .options, method != .connect, methods.contains(method) { return next.reply(to: request) }
     if methods.contains(.get) { methods.append(.head) }
-    if request.method != .options, request.method != .connect, methods.contains(request.method) {
-      return next.reply(to: request)
-    }
     methods.append(.options)
     var names: [String] = []
     for method in methods where !names.contains(method.rawValue) { names.append(method.rawValue) }

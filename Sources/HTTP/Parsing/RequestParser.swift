@@ -58,6 +58,9 @@ public struct RequestParser: Sendable {
     }
   }
 
+  /// Whether the request that is being read is a HEAD, as far as it has been read.
+  var isReadingHead: Bool { head?.method == .head }
+
   /// The bytes of the body that have been kept so far.
   public var bodyCount: Int { body.count }
 

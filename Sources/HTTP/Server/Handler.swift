@@ -4,8 +4,8 @@ public protocol Handler: Sendable {
   /// How the request is answered.
   func reply(to request: Request) -> Reply
 
-  /// The answer to a request that the server refuses before any handler saw it. The connection closes after it,
-  /// save for 503.
+  /// The answer to a request that the server itself refuses. The connection closes after it, save when the queue of the
+  /// worker pool is full.
   func response(to refusal: Refusal) -> Response
 }
 

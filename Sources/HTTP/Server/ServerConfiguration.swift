@@ -14,6 +14,8 @@ public struct ServerConfiguration: Sendable {
   public var queueLength = 256
   /// Connections held at once; nil derives it from the limit of open descriptors.
   public var maximumConnections: Int?
+  /// Bytes that the bodies of all requests may take together; 503 past it.
+  public var bodyMemory = 512 * 1024 * 1024
   /// What a request may weigh.
   public var limits = RequestLimits()
   /// How long a client may take.
