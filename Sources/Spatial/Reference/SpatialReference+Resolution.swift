@@ -1,7 +1,7 @@
 import CPROJ
 
 extension SpatialReference {
-  /// Longest text that is read; the longest of PROJ's database has about 12,000 characters.
+  /// Longest text that is read, in bytes: several times what a reference needs.
   static let longestText = 32_768
 
   static func resolve(wkid: Int) throws(SpatialError) -> SpatialReference {

@@ -22,7 +22,7 @@ public final class Transformation {
   private init(from source: SpatialReference, to target: SpatialReference, in context: PROJContext) throws(SpatialError)
   {
     self.context = context
-    reach = 500 / source.metersPerUnit
+    reach = 5000 / source.metersPerUnit
     guard !source.isSame(as: target) else {
       pipeline = nil
       return
@@ -41,8 +41,8 @@ public final class Transformation {
     if let pipeline { proj_destroy(pipeline) }
   }
 
-  /// The transformation between two references in the calling thread; made once a thread, which takes PROJ some
-  /// 10 milliseconds, and kept among the latest 64.
+  /// The transformation between two references in the calling thread; made once a thread, which takes PROJ 10 to
+  /// 40 milliseconds, and kept among the latest 64.
   /// - Throws: `SpatialError.noTransformation` where PROJ knows none, for example between Earth and Moon.
   public static func between(
     _ source: SpatialReference, _ target: SpatialReference
@@ -92,8 +92,8 @@ public final class Transformation {
   /// Transforms points in place; those from which the way back doesn't lead to where they were become NaN.
   ///
   /// Projections repeat themselves beyond their bounds (Web Mercator beyond 180 degrees), or answer for places that are not
-  /// on their map at all: a point there has no place. Half a kilometre doesn't count, because PROJ may choose another
-  /// datum shift for the way back.
+  /// on their map at all: a point there has no place. Five kilometres don't count, because PROJ may choose another datum
+  /// shift for the way back, and the largest shifts are near one kilometre.
   func transformFaithfully(xs: inout [Double], ys: inout [Double]) {
     let wantedX = xs
     let wantedY = ys
