@@ -64,4 +64,38 @@ struct ImageFormatTests {
       try format.encode(.empty(width: 0, height: 3, bands: 1, pixelType: .u8))
     }
   }
+
+  @Test("take odd numbers without harm", arguments: ImageFormat.allCases.filter(\.holdsEveryPixelType))
+  func oddNumbers(format: ImageFormat) throws {
+    let values = [
+      Double.infinity, -.infinity, .nan, 0, -0.0, 1e300, -1e300, Double.leastNonzeroMagnitude, .greatestFiniteMagnitude,
+    ]
+    let floats = values.flatMap { value in withUnsafeBytes(of: Float(value)) { Array($0) } }
+    let blocks = [
+      PixelBlock(width: 9, height: 1, bands: 1, pixelType: .f32, samples: floats),
+      PixelBlock(9, 1, bands: 1, .f64, values),
+    ]
+    for var block in blocks {
+      for validity in [PixelBlock.Validity.all, .none, .pixels([255, 255, 0, 255, 0, 255, 255, 0, 255])] {
+        block.validity = validity
+        for tolerance in [0, -1, 1e-300, 1e300, Double.infinity, .nan] {
+          for version in [1, 2] {
+            for noData in [[], [Double.nan], [.infinity], [1e308], [0, 1, 2]] {
+              let options = EncodingOptions(
+                compression: .lz77, compressionQuality: -5, compressionTolerance: tolerance, lercVersion: version,
+                noData: noData)
+              let file = try? format.encode(block, options: options)
+              #expect(file?.bytes.isEmpty == false)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test("take a colormap without colours", arguments: ImageFormat.allCases)
+  func emptyColormap(format: ImageFormat) throws {
+    let block = PixelBlock.noisy(3, 3, bands: 1, .u8)
+    #expect(throws: Never.self) { try format.encode(block, options: EncodingOptions(colormap: [])) }
+  }
 }

@@ -1,52 +1,79 @@
 /// LZW as GIF has it (GIF 89a, appendix F): codes of 3 to 12 bits, least significant bit first.
-enum LZWWriter {
+struct LZWWriter {
   private static let mostCodes = 4096
+  /// Twice as many as there are codes, so that strings are found near their slot.
+  private static let slots = 8192
+
+  private let codeBits: Int
+  private var width: Int
+  private var next: Int
+  /// Known strings, as the code of all but their last symbol and that symbol, plus 1 so that 0 is an empty slot.
+  private var strings = [UInt32](repeating: 0, count: slots)
+  /// The code of the string in each slot.
+  private var codes = [UInt16](repeating: 0, count: slots)
+  private var out: [UInt8] = []
+  private var pending: UInt32 = 0
+  private var pendingBits = 0
 
   /// The codes of symbols below `1 << codeBits`.
   static func compress(_ symbols: [UInt8], codeBits: Int) -> [UInt8] {
+    var writer = LZWWriter(codeBits: codeBits)
+    writer.write(symbols)
+    return writer.out
+  }
+
+  private init(codeBits: Int) {
+    self.codeBits = codeBits
+    width = codeBits + 1
+    next = (1 << codeBits) + 2
+  }
+
+  private mutating func write(_ symbols: [UInt8]) {
     let clear = 1 << codeBits
-    let end = clear + 1
-    var out: [UInt8] = []
-    var pending: UInt32 = 0
-    var pendingBits = 0
-    var width = codeBits + 1
-    var next = end + 1
-    // The code for a known string and one more symbol, 0 where there is none: no string has the code of a symbol.
-    var table = [UInt16](repeating: 0, count: mostCodes << 8)
-    func put(_ code: Int) {
-      pending |= UInt32(code) << UInt32(pendingBits)
-      pendingBits += width
-      while pendingBits >= 8 {
-        out.append(UInt8(truncatingIfNeeded: pending))
-        pending >>= 8
-        pendingBits -= 8
-      }
-    }
     put(clear)
-    guard var prefix = symbols.first.map(Int.init) else { return out }
+    guard var prefix = symbols.first.map(Int.init) else { return }
     for symbol in symbols.dropFirst() {
-      let key = prefix << 8 | Int(symbol)
-      if table[key] != 0 {
-        prefix = Int(table[key])
+      let string = UInt32(prefix << 8 | Int(symbol)) + 1
+      let slot = slot(of: string)
+      if strings[slot] == string {
+        prefix = Int(codes[slot])
         continue
       }
       put(prefix)
-      if next < mostCodes {
-        table[key] = UInt16(next)
+      prefix = Int(symbol)
+      if next < Self.mostCodes {
+        strings[slot] = string
+        codes[slot] = UInt16(next)
         if next == 1 << width { width += 1 }
         next += 1
       } else {
         put(clear)
-        for key in table.indices { table[key] = 0 }
+        for slot in strings.indices { strings[slot] = 0 }
         width = codeBits + 1
-        next = end + 1
+        next = clear + 2
       }
-      prefix = Int(symbol)
     }
     put(prefix)
+    // The reader adds a string for the last code too.
     if next == 1 << width, width < 12 { width += 1 }
-    put(end)
+    put(clear + 1)
     if pendingBits > 0 { out.append(UInt8(truncatingIfNeeded: pending)) }
-    return out
+  }
+
+  /// Where the string is, or would be.
+  private func slot(of string: UInt32) -> Int {
+    var slot = Int((string &* 0x9E37_79B1) >> 19)
+    while strings[slot] != string, strings[slot] != 0 { slot = (slot &+ 1) & (Self.slots &- 1) }
+    return slot
+  }
+
+  private mutating func put(_ code: Int) {
+    pending |= UInt32(code) << UInt32(pendingBits)
+    pendingBits += width
+    while pendingBits >= 8 {
+      out.append(UInt8(truncatingIfNeeded: pending))
+      pending >>= 8
+      pendingBits -= 8
+    }
   }
 }

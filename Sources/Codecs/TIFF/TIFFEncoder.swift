@@ -13,6 +13,10 @@ struct TIFFEncoder: ImageEncoder {
   }
 
   func encode(_ block: PixelBlock, options: EncodingOptions) throws(EncodingError) -> [UInt8] {
+    // An offset reaches 4 GiB: samples, and room for the directories, masks and what does not compress.
+    guard block.samples.count < Int(UInt32.max) / 8 * 7, block.bands <= UInt16.max else {
+      throw .tooLarge(width: block.width, height: block.height)
+    }
     let colormap = block.bands == 1 && block.pixelType.isPaletteIndex ? options.colormap : nil
     let isPhoto = block.pixelType == .u8 && (block.bands == 3 || (block.bands == 1 && colormap == nil))
     let scheme: Scheme =
@@ -43,7 +47,7 @@ struct TIFFEncoder: ImageEncoder {
     }
     var images = [(directory, strips)]
     if let mask = noData.mask { images.append(try Self.mask(mask, width: block.width, height: block.height)) }
-    return try Self.file(images, width: block.width, height: block.height)
+    return Self.file(images)
   }
 
   /// The samples as rows of a file: those below 8 bits packed, most significant bit first, rows padded to bytes.
@@ -132,13 +136,9 @@ struct TIFFEncoder: ImageEncoder {
   }
 
   /// The file: header, all strips, then the directories.
-  private static func file(_ images: [(directory: TIFFDirectory, strips: TIFFStrips)], width: Int, height: Int)
-    throws(EncodingError) -> [UInt8]
-  {
+  private static func file(_ images: [(directory: TIFFDirectory, strips: TIFFStrips)]) -> [UInt8] {
     let headerBytes = 8
     let dataBytes = images.reduce(headerBytes) { $0 + $1.strips.bytes.count }
-    // Room for the directories and their strip tables below the 4 GiB that an offset reaches.
-    guard dataBytes < Int(UInt32.max) / 8 * 7 else { throw .tooLarge(width: width, height: height) }
     var file: [UInt8] = [0x49, 0x49, 42, 0]
     file.reserveCapacity(dataBytes + 4096)
     file.append(littleEndian: UInt32((dataBytes + 1) / 2 * 2))

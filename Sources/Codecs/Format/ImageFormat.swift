@@ -47,8 +47,9 @@ public enum ImageFormat: String, CaseIterable, Sendable {
 
   /// Turns pixels into the bytes of a file.
   ///
-  /// The picture formats draw the first band grey, or through the colormap, when there are one or two, else the first
-  /// three as red, green and blue.
+  /// The picture formats draw the first band grey when there are one or two, a single one through the colormap if there
+  /// is one, else the first three as red, green and blue. They take samples as they are: 1 of a `U1` band is nearly
+  /// black (see `Stretch`).
   /// - Parameters:
   ///   - block: the pixels, at least one; of a type up to `U8` unless `holdsEveryPixelType`.
   ///   - options: what the format can be told. A format passes over what does not concern it.
