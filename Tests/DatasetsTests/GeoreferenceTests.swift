@@ -99,4 +99,58 @@ struct GeoreferenceTests {
         """)
     try expectPlaces(in: folder)
   }
+
+  @Test("Tie points, matrices, PixelIsPoint, world files and .aux.xml place a raster as in GDAL")
+  func transforms() throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(
+      in: folder,
+      Self.prelude + """
+        placed('point.tif', 'EPSG:32628', 500000, 4000000, 30.0)
+        gdal.Open('point.tif', gdal.GA_Update).SetMetadataItem('AREA_OR_POINT', 'Point'); where('point.tif')
+        def plain(name, driver='GTiff'):
+            gdal.GetDriverByName('MEM').Create('', 10, 10)
+            ds = gdal.GetDriverByName(driver).CreateCopy(name, gdal.GetDriverByName('MEM').Create('', 10, 10)); ds = None
+        def world(name): open(name, 'w').write('30.5\\n0.0\\n0.0\\n-20.25\\n500015.25\\n3999989.875\\n')
+        s = srs.ExportToWkt(['FORMAT=WKT1_ESRI'])
+        for name, side in (('a.tif', 'a.tfw'), ('b.tif', 'b.tifw'), ('c.tif', 'c.wld'), ('d.png', 'd.pgw'), ('e.jpg', 'e.jgw')):
+            plain(name, {'tif': 'GTiff', 'png': 'PNG', 'jpg': 'JPEG'}[name[2:]]); world(side)
+            open(name[0] + '.prj', 'w').write(s)
+            ds = gdal.Open(name); t = ds.GetGeoTransform(); ds = None
+            w = osr.SpatialReference(); w.ImportFromEPSG(4326)
+            lat, lon, _ = osr.CoordinateTransformation(srs, w).TransformPoint(t[0] + 5 * t[1], t[3] + 5 * t[5])
+            said[name] = {'transform': t, 'lon': lon, 'lat': lat}
+        plain('pam.png', 'PNG')
+        ds = gdal.Open('pam.png'); ds.SetGeoTransform([500000, 10, 0, 4000000, 0, -10]); ds.SetProjection(srs.ExportToWkt())
+        ds = None; where('pam.png')
+        gdal.GetDriverByName('GTiff').CreateCopy('over.tif', gdal.Open('point.tif'))
+        open('over.tif.aux.xml', 'w').write(open('pam.png.aux.xml').read().replace('</PAMDataset>',
+            '<PAMRasterBand band="1"><NoDataValue>3.0E+00</NoDataValue></PAMRasterBand></PAMDataset>'))
+        where('over.tif')
+        ds = gdal.Open('over.tif'); assert ds.GetRasterBand(1).GetNoDataValue() == 3
+        """)
+    try expectPlaces(in: folder)
+    #expect(try RasterFile.open(folder.file("over.tif")).info.noData == [3])
+    #expect(try RasterFile.open(folder.file("over.tif")).info.georeference.pixelWidth == 10)
+    #expect(try RasterFile.open(folder.file("a.tif")).info.files == ["a.tif", "a.tfw", "a.prj"])
+  }
+
+  @Test("Rotated and south-up rasters and ground control points are refused with what to do")
+  func refused() throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(
+      in: folder,
+      """
+      for name, t in (('rotated', [500000, 10, 3, 4000000, 3, -10]), ('south', [500000, 10, 0, 4000000, 0, 10])):
+          ds = source(smooth(1, 10, 10)); ds.SetGeoTransform(t)
+          gdal.GetDriverByName('GTiff').CreateCopy(name + '.tif', ds)
+      ds = gdal.GetDriverByName('GTiff').Create('gcps.tif', 10, 10)
+      ds.SetGCPs([gdal.GCP(i, j, 0, i, j) for i in (0, 9) for j in (0, 9)], srs.ExportToWkt())
+      """)
+    for (name, reason) in [("rotated", "rotated"), ("south", "north up"), ("gcps", "ground control points")] {
+      let error = #expect(throws: RasterError.self) { try RasterFile.open(folder.file(name + ".tif")) }
+      #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+      #expect(error?.reason.contains("gdalwarp") == true)
+    }
+  }
 }

@@ -38,7 +38,7 @@ public struct RasterReader: Sendable {
         assembly.add(block, x: column * size.blockWidth, y: row * size.blockHeight)
       }
     }
-    return assembly.finish(isWhole: inside == window)
+    return assembly.finish()
   }
 }
 

@@ -4,28 +4,33 @@ import Pixels
 struct WindowAssembly {
   private let window: PixelWindow
   private let pixelType: PixelType
-  /// Bands of the source in the order of the window; `nil` when they are the same.
+  /// Bands of the blocks in the order of the window; `nil` when they are the same.
   private let selection: [Int]?
+  private let sourceBands: Int
   private let bands: Int
-  private var samples: [UInt8]
-  private var mask = Mask.unknown
+  private var parts: [Part] = []
+  private var coveredPixels = 0
 
-  /// What is known of the window's validity: nothing but `all` yet, nothing but `none` yet, or a mask.
-  private enum Mask {
-    case unknown, all, none
-    case pixels([UInt8])
-    case samples([UInt8])
+  /// The part of a block that lies in the window.
+  private struct Part {
+    var block: PixelBlock
+    /// Index of the first pixel in the block.
+    var source: Int
+    /// Index of the first pixel in the window.
+    var target: Int
+    var width: Int
+    var height: Int
   }
 
   init(window: PixelWindow, info: RasterInfo, bands: [Int]?) {
     self.window = window
     pixelType = info.pixelType
+    sourceBands = info.bands
     selection = bands == Array(0..<info.bands) ? nil : bands
     self.bands = bands?.count ?? info.bands
-    samples = [UInt8](repeating: 0, count: max(0, window.width) * max(0, window.height) * self.bands * pixelType.stride)
   }
 
-  /// Copies the part of a block that lies in the window.
+  /// Takes a block.
   /// - Parameters:
   ///   - x: column of the level that the block begins at.
   ///   - y: row of the level that the block begins at.
@@ -35,132 +40,82 @@ struct WindowAssembly {
     let top = max(window.y, y)
     let bottom = min(window.y + window.height, y + block.height)
     guard left < right, top < bottom else { return }
-    let part = Part(
-      source: (top - y) * block.width + left - x, sourceWidth: block.width,
-      target: (top - window.y) * window.width + left - window.x, targetWidth: window.width, width: right - left,
-      height: bottom - top)
-    copy(block.samples, bands: block.bands, stride: pixelType.stride, part, into: &samples)
-    addValidity(of: block, part)
+    parts.append(
+      Part(
+        block: block, source: (top - y) * block.width + left - x,
+        target: (top - window.y) * window.width + left - window.x, width: right - left, height: bottom - top))
+    coveredPixels += (right - left) * (bottom - top)
   }
 
-  /// The window.
-  /// - Parameter isWhole: whether blocks covered all of it.
-  mutating func finish(isWhole: Bool) -> PixelBlock {
-    let validity: PixelBlock.Validity =
-      switch mask {
-      case .unknown, .none: .none
-      case .all: isWhole ? .all : .pixels(maskOfCovered())
-      case .pixels(let bytes): PixelBlock.Validity.pixels(bytes).collapsed(bands: bands)
-      case .samples(let bytes): PixelBlock.Validity.samples(bytes).collapsed(bands: bands)
-      }
+  /// The window. What no block covered is 0 and holds no data.
+  func finish() -> PixelBlock {
+    let stride = pixelType.stride
+    let samples = filled(count: window.width * window.height * bands * stride) { part, target in
+      copy(part, part.block.samples, stride: stride, to: target)
+    }
     return PixelBlock(
       width: window.width, height: window.height, bands: bands, pixelType: pixelType, samples: samples,
-      validity: validity)
+      validity: validity())
   }
 
-  private struct Part {
-    /// Index of the first pixel in the block.
-    var source: Int
-    var sourceWidth: Int
-    /// Index of the first pixel in the window.
-    var target: Int
-    var targetWidth: Int
-    var width: Int
-    var height: Int
+  private func validity() -> PixelBlock.Validity {
+    if parts.allSatisfy({ $0.block.validity == .none }) { return .none }
+    let isWhole = coveredPixels == window.width * window.height
+    if isWhole, parts.allSatisfy({ $0.block.validity == .all }) { return .all }
+    let hasSamples = parts.contains { if case .samples = $0.block.validity { true } else { false } }
+    let columns = hasSamples ? bands : 1
+    let mask = filled(count: window.width * window.height * columns) { part, target in
+      switch part.block.validity {
+      case .samples(let mask): copy(part, mask, stride: 1, to: target)
+      case .all: fill(part, columns: columns, to: target) { _ in 255 }
+      case .none: fill(part, columns: columns, to: target) { _ in 0 }
+      case .pixels(let mask): fill(part, columns: columns, to: target) { mask[$0] }
+      }
+    }
+    return (hasSamples ? PixelBlock.Validity.samples(mask) : .pixels(mask)).collapsed(bands: bands)
   }
 
-  private var covered: [Part] = []
+  /// An array that each part writes its rows of; cleared before, where parts leave pixels out.
+  private func filled(count: Int, _ write: (Part, UnsafeMutableRawPointer) -> Void) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = count
+      guard let base = buffer.baseAddress else { return }
+      if coveredPixels < window.width * window.height { base.initialize(repeating: 0, count: count) }
+      for part in parts { write(part, UnsafeMutableRawPointer(base)) }
+    }
+  }
 
-  private func copy(_ source: [UInt8], bands sourceBands: Int, stride: Int, _ part: Part, into target: inout [UInt8]) {
-    source.withUnsafeBytes { source in
-      target.withUnsafeMutableBytes { target in
-        guard let from = source.baseAddress, let to = target.baseAddress else { return }
-        for line in 0..<part.height {
-          let row = from + (part.source + line * part.sourceWidth) * sourceBands * stride
-          let output = to + (part.target + line * part.targetWidth) * bands * stride
-          guard let selection else {
-            output.copyMemory(from: row, byteCount: part.width * bands * stride)
-            continue
-          }
-          for (index, band) in selection.enumerated() {
-            let stored: StoredSample =
-              switch stride {
-              case 1: .u8
-              case 2: .u16
-              case 4: .u32
-              default: .f64
-              }
-            SampleCopy.copy(
-              stored, from: row, first: band, step: sourceBands, to: output + index * stride, targetStep: bands,
-              count: part.width)
-          }
+  private func copy(_ part: Part, _ bytes: [UInt8], stride: Int, to target: UnsafeMutableRawPointer) {
+    bytes.withUnsafeBytes { bytes in
+      guard let source = bytes.baseAddress else { return }
+      for line in 0..<part.height {
+        let row = source + (part.source + line * part.block.width) * sourceBands * stride
+        let output = target + (part.target + line * window.width) * bands * stride
+        guard let selection else {
+          output.copyMemory(from: row, byteCount: part.width * bands * stride)
+          continue
+        }
+        for (index, band) in selection.enumerated() {
+          SampleCopy.copy(
+            StoredSample(bytes: stride), from: row, first: band, step: sourceBands, to: output + index * stride,
+            targetStep: bands, count: part.width)
         }
       }
     }
   }
 
-  private mutating func addValidity(of block: PixelBlock, _ part: Part) {
-    switch (mask, block.validity) {
-    case (.all, .all), (.none, .none): break
-    case (.unknown, .all): mask = .all
-    case (.unknown, .none): mask = .none
-    case (_, .samples(let source)):
-      var bytes = sampleMask()
-      copy(source, bands: block.bands, stride: 1, part, into: &bytes)
-      mask = .samples(bytes)
-    default:
-      if case .samples = mask {
-        var bytes = sampleMask()
-        fill(part, bands: bands, from: block.validity, into: &bytes)
-        mask = .samples(bytes)
-      } else {
-        var bytes = pixelMask()
-        fill(part, bands: 1, from: block.validity, into: &bytes)
-        mask = .pixels(bytes)
-      }
-    }
-    covered.append(part)
-  }
-
-  /// Writes the verdicts a pixel of a block, `bands` times each.
-  private func fill(_ part: Part, bands: Int, from validity: PixelBlock.Validity, into target: inout [UInt8]) {
+  /// Writes the verdict of each pixel, `columns` times.
+  private func fill(
+    _ part: Part, columns: Int, to target: UnsafeMutableRawPointer, _ verdict: (_ pixel: Int) -> UInt8
+  ) {
+    let output = target.assumingMemoryBound(to: UInt8.self)
     for line in 0..<part.height {
-      for column in 0..<part.width {
-        let value: UInt8 =
-          switch validity {
-          case .all: 255
-          case .none, .samples: 0
-          case .pixels(let mask): mask[part.source + line * part.sourceWidth + column]
-          }
-        let start = (part.target + line * part.targetWidth + column) * bands
-        for at in start..<(start + bands) { target[at] = value }
+      let from = part.source + line * part.block.width
+      let to = (part.target + line * window.width) * columns
+      for pixel in 0..<part.width {
+        let value = verdict(from &+ pixel)
+        for column in 0..<columns { output[to &+ pixel &* columns &+ column] = value }
       }
     }
-  }
-
-  /// The window's mask a pixel as known so far. Takes it out, so that writing to it doesn't copy it.
-  private mutating func pixelMask() -> [UInt8] {
-    if case .pixels(let bytes) = mask {
-      mask = .unknown
-      return bytes
-    }
-    if case .all = mask { return maskOfCovered() }
-    return [UInt8](repeating: 0, count: window.width * window.height)
-  }
-
-  private mutating func sampleMask() -> [UInt8] {
-    if case .samples(let bytes) = mask {
-      mask = .unknown
-      return bytes
-    }
-    let pixels = pixelMask()
-    return pixels.flatMap { [UInt8](repeating: $0, count: bands) }
-  }
-
-  /// 255 where blocks without holes were added.
-  private func maskOfCovered() -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: window.width * window.height)
-    for part in covered { fill(part, bands: 1, from: .all, into: &bytes) }
-    return bytes
   }
 }

@@ -36,6 +36,16 @@ enum StoredSample: Sendable, Hashable {
     }
   }
 
+  /// A sample that is copied as it is, of 1, 2, 4 or 8 bytes.
+  init(bytes: Int) {
+    switch bytes {
+    case 1: self = .u8
+    case 2: self = .u16
+    case 4: self = .u32
+    default: self = .f64
+    }
+  }
+
   /// Bits from one sample to the next.
   var bits: Int {
     switch self {

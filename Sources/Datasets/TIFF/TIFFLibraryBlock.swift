@@ -46,11 +46,9 @@ struct TIFFLibraryBlock: Sendable {
     let tiff = try open(segment, rows: rows)
     defer { TIFFClose(tiff) }
     if image.isConvertedColour { return try convertedColours(tiff, rows: rows) }
-    var got = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: outputBytes) { buffer, initialized in
-      got = Int(TIFFReadEncodedStrip(tiff, 0, buffer.baseAddress, tmsize_t(outputBytes)))
-      initialized = max(0, got)
-    }
+    // Cleared, so that a codec that gives up early can't show what was in memory before.
+    var bytes = [UInt8](repeating: 0, count: outputBytes)
+    let got = Int(TIFFReadEncodedStrip(tiff, 0, &bytes, tmsize_t(outputBytes)))
     guard got == outputBytes else { throw damage(tiff) }
     return bytes
   }

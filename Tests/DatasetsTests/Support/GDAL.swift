@@ -50,13 +50,13 @@ enum GDAL {
         gdal.GetDriverByName('GTiff').CreateCopy(name, ds, options=list(options))
         dump(name)
 
-    def dump(name):
+    def dump(name, target=None):
         'Writes name.ref: the levels; of each bands, rows, columns, samples as float64 and masks, without alpha.'
         ds = gdal.Open(name)
         bands = [ds.GetRasterBand(b + 1) for b in range(ds.RasterCount)]
         bands = [b for b in bands if b.GetColorInterpretation() != gdal.GCI_AlphaBand]
         levels = [bands] + [[b.GetOverview(i) for b in bands] for i in range(bands[0].GetOverviewCount())]
-        with open(name + '.ref', 'wb') as f:
+        with open((target or name) + '.ref', 'wb') as f:
             f.write(struct.pack('<q', len(levels)))
             for level in levels:
                 f.write(struct.pack('<qqq', len(level), level[0].YSize, level[0].XSize))
