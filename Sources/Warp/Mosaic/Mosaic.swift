@@ -46,7 +46,9 @@ struct Mosaic {
     switch operation {
     case .first, .last, .min, .max:
       if canvas == nil, layer.columns == columns, layer.rows == rows {
-        canvas = Canvas(layer.block)
+        var first = Canvas(layer.block)
+        first.clearInvalid()
+        canvas = first
         return
       }
       var target = canvas ?? emptyCanvas

@@ -3,7 +3,7 @@ import Pixels
 
 /// A drawn picture.
 public struct Rendering: Sendable {
-  /// The pixels, of the plan's size, bands and type.
+  /// The pixels, of the plan's size, bands and type; samples without data are 0.
   public var block: PixelBlock
   /// What could not be drawn. The pixels concerned hold no data of that raster.
   public var warnings: [Warning]

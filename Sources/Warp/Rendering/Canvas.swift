@@ -79,6 +79,27 @@ struct Canvas {
     mask.invalidate(columns: columns, rows: rows)
   }
 
+  /// Makes samples without data zero: what lies there is not to be seen in any format.
+  mutating func clearInvalid() {
+    let step = mask.step
+    if step == 0 { return }
+    let bytes = bands / step * pixelType.stride
+    mask.bytes.withUnsafeBufferPointer { mask in
+      samples.withUnsafeMutableBufferPointer { samples in
+        for (index, isData) in mask.enumerated() where isData == 0 {
+          for byte in index &* bytes..<(index &+ 1) &* bytes { samples[byte] = 0 }
+        }
+      }
+    }
+  }
+
+  /// Holds samples of fewer than 8 bits at the greatest value of their type; kernels see whole bytes.
+  mutating func holdWithinBits() {
+    if pixelType.bits >= 8 { return }
+    let greatest = UInt8(1 << pixelType.bits - 1)
+    for index in samples.indices where samples[index] > greatest { samples[index] = greatest }
+  }
+
   /// The finished pixels.
   var block: PixelBlock {
     PixelBlock(

@@ -33,6 +33,7 @@ struct LayerRenderer {
     if let block = aligned(source, columns: columns, rows: rows, onDamage: onDamage) { return (block, columns, rows) }
     var renderer = LayerRenderer(source: source, columns: columns, rows: rows, onDamage: onDamage)
     renderer.draw(columns, rows)
+    if source.resampling == .cubic { renderer.canvas.holdWithinBits() }
     let block = renderer.canvas.block
     return block.validity == .none ? nil : (block, columns, rows)
   }
