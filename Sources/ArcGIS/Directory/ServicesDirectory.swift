@@ -36,10 +36,3 @@ enum ServicesDirectory {
       ]))
   }
 }
-
-/// `/rest`, which leads on to the services.
-enum ServerRoot {
-  static let operation = Operation(
-    "rest", title: "REST", "Leads on to the services.", scope: .site, formats: [], weight: .light, stable: true
-  ) { call in .redirect("\(call.address.services)") }
-}

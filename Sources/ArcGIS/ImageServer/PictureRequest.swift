@@ -9,6 +9,10 @@ import Worlds
 /// What a request asks of a picture, with the service's defaults filled in, and the way from there to bytes:
 /// plan, pixels, pixel type, stretch, encoder (REST API 1.3.3).
 struct PictureRequest {
+  /// Bytes of samples that one picture may have: below the limits of width and height, many bands could still ask for
+  /// more memory than there is.
+  private static let memoryLimit = 512 << 20
+
   private let call: Call
   private let service: ImageService
   private let view: ImageView
@@ -35,6 +39,10 @@ struct PictureRequest {
     }
     if let bands = call[ExportParameters.bandIds], !bands.allSatisfy((0..<service.bandCount).contains) {
       throw .invalid("bandIds", expected: "numbers from 0 to \(service.bandCount - 1)")
+    }
+    let samples = view.grid.width * view.grid.height * (call[ExportParameters.bandIds]?.count ?? service.bandCount)
+    guard samples * service.pixelType.stride <= Self.memoryLimit else {
+      throw .sizeLimit(maxWidth: service.settings.maxImageWidth, maxHeight: service.settings.maxImageHeight)
     }
     rule = try call.mosaicRule
     if let locked = rule.lockRasterIds, locked.count > service.settings.maxMosaicImageCount {

@@ -18,8 +18,11 @@ final class AnswerCache: Sendable {
   private let limit: Int
   private let responses = Mutex<[Key: Response]>([:])
 
+  /// Responses to longer targets are not kept: what a client can make up must not fill the memory.
+  static let longestTarget = 512
+
   /// A cache of so many responses.
-  init(limit: Int = 1024) { self.limit = limit }
+  init(limit: Int = 256) { self.limit = limit }
 
   /// The response for a key.
   subscript(key: Key) -> Response? {

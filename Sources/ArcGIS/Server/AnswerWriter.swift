@@ -91,7 +91,7 @@ struct AnswerWriter: Sendable {
   }
 
   /// The response outside of the context, where nothing of ArcGIS is.
-  func notFound(_ path: String) -> Response {
-    .text("Nothing is here. The services are at /arcgis/rest/services.\n", .notFound)
+  func notFound(context: String) -> Response {
+    .text("Nothing is here. The services are at /\(context)/rest/services.\n", .notFound)
   }
 }

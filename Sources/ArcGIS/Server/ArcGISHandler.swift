@@ -44,7 +44,9 @@ public struct ArcGISHandler: Handler {
 
   /// What a response to a request may be kept under; `nil` for requests that say more than a target does.
   private func cacheKey(_ request: Request) -> AnswerCache.Key? {
-    guard request.method == .get, request.body.isEmpty else { return nil }
+    guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget else {
+      return nil
+    }
     return AnswerCache.Key(
       target: request.target, origin: Address.origin(publicURL: site.publicURL) { request.headers[$0] },
       worldsGeneration: site.worlds.generation)
@@ -68,9 +70,12 @@ public struct ArcGISHandler: Handler {
       let (world, worldPath) = try world(of: &path)
       asked.version = world.version
       guard let context = path.popFirst(), context.lowercased() == site.context.lowercased() else {
-        return path.isEmpty && request.pathComponents.isEmpty
-          ? .failure(Refused(response: writer.redirect(to: "/\(site.context)/rest/services")))
-          : .failure(Refused(response: writer.notFound(request.path)))
+        let isRoot = request.pathComponents.isEmpty
+        return .failure(
+          Refused(
+            response: isRoot
+              ? writer.redirect(to: site.address(world: "", for: request).services)
+              : writer.notFound(context: site.context)))
       }
       let route = try router.route(Array(path), catalog: site.catalog)
       let operation = route.operation

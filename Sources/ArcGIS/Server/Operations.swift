@@ -2,7 +2,7 @@
 public enum Operations {
   /// All operations; more special paths come before more general ones.
   public static let all: [Operation] = [
-    ServerRoot.operation, ServerInfo.operation, ServicesDirectory.root, ServicesDirectory.folder,
+    ServerRoot.context, ServerRoot.rest, ServerInfo.operation, ServicesDirectory.root, ServicesDirectory.folder,
     OutputDirectory.operation,
     ServiceRoot.operation, ExportImage.operation, KeyProperties.operation, RasterFunctionInfos.operation,
     ServiceStatistics.operation, ServiceColormap.operation,
