@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+
+/// A running server: the built program on a free port.
+final class ServerProcess: Sendable {
+  /// The server of the suite that runs.
+  @TaskLocal static var current: ServerProcess?
+
+  /// Where it listens.
+  let port: UInt16
+  /// The line that it printed when it was ready.
+  let readyLine: String
+  private let process: Mutex<Process>
+  private let folder: TemporaryFolder
+
+  /// Starts `mock-arcgis serve` and waits until it says that it is ready.
+  init(
+    _ dataFolder: String? = nil, options: [String] = [], environment: [String: String] = [:], port: UInt16? = 0
+  ) throws {
+    folder = try TemporaryFolder()
+    try folder.write("", to: "log")
+    let process = Program.process(
+      ["serve"] + (dataFolder.map { [$0] } ?? []) + (port.map { ["--port", "\($0)"] } ?? []) + options,
+      environment: environment)
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle(forWritingAtPath: folder.path("log"))
+    try process.run()
+    var line: [UInt8] = []
+    while line.last != UInt8(ascii: "\n") {
+      guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else { break }
+      line += byte
+    }
+    readyLine = String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    self.process = Mutex(process)
+    guard let address = readyLine.split(separator: " ").last.flatMap({ URL(string: String($0)) }) else {
+      process.waitUntilExit()
+      throw ServerFailure(reason: "not ready: \(readyLine) \(try Self.text(folder.path("log")))")
+    }
+    self.port = UInt16(exactly: address.port ?? 0) ?? 0
+  }
+
+  /// What it wrote to standard error so far.
+  var log: String { (try? Self.text(folder.path("log"))) ?? "" }
+
+  /// Whether it still runs.
+  var isRunning: Bool { process.withLock { $0.isRunning } }
+
+  /// Sends a signal.
+  func signal(_ number: Int32) { process.withLock { _ = kill($0.processIdentifier, number) } }
+
+  /// Waits for the end and gives the exit status; a status above 255 is 256 and the signal that ended it.
+  func wait() -> Int32 {
+    while isRunning { usleep(5_000) }
+    return process.withLock { $0.terminationReason == .exit ? $0.terminationStatus : 256 + $0.terminationStatus }
+  }
+
+  /// Stops it as a person or a container does.
+  func stop() throws {
+    guard isRunning else { throw ServerFailure(reason: "ended by itself with \(wait()): \(log)") }
+    signal(SIGTERM)
+    let status = wait()
+    guard status == 0 else { throw ServerFailure(reason: "exit status \(status): \(log)") }
+  }
+
+  deinit {
+    process.withLock { process in
+      guard process.isRunning else { return }
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
+  }
+
+  private static func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+}
+
+/// Why there is no server.
+struct ServerFailure: Error {
+  var reason: String
+}
