@@ -1,3 +1,4 @@
+import Spatial
 import Testing
 
 @testable import Catalog
@@ -103,6 +104,30 @@ struct DataFolderTests {
     #expect(throws: CatalogError.dataFolder(path: "\(folder.path)/file", reason: "Not a directory")) {
       try CatalogStore.open(dataFolder: "\(folder.path)/file")
     }
+  }
+
+  @Test("takes PNG and JPEG rasters with their world file and .prj, and sees side files in capitals")
+  func pictures() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("base.tif", width: 20, height: 10, bands: 3)
+    try folder.run("gdal_translate", "-q", "-of", "PNG", "base.tif", folder.file("data/M.ImageServer/a.png"))
+    try folder.run("gdal_translate", "-q", "-of", "JPEG", "base.tif", folder.file("data/M.ImageServer/b.jpg"))
+    for side in ["a.png", "b.jpg"] { try folder.remove("data/M.ImageServer/\(side).aux.xml") }
+    // Cells of 100 by 50 m; the centre of the north-western one is at (500050, 4999975).
+    for side in ["a.PGW", "b.jgw"] {
+      try folder.write("100\n0\n0\n-50\n500050\n4999975\n", to: "data/M.ImageServer/\(side)")
+    }
+    let prj = try folder.run("gdalsrsinfo", "-o", "wkt_esri", "EPSG:32633")
+    for side in ["a.prj", "b.prj"] { try folder.write(prj, to: "data/M.ImageServer/\(side)") }
+    let store = try CatalogStore.open(dataFolder: "\(folder.path)/data")
+    #expect(store.problems == [])
+    let service = try #require(try store.service(at: "M"))
+    let rasters = try store.rasters(of: service)
+    #expect(rasters.map(\.info.format) == ["PNG", "JPEG"])
+    #expect(rasters.map { $0.files.map(\.name) } == [["a.png", "a.PGW", "a.prj"], ["b.jpg", "b.jgw", "b.prj"]])
+    #expect(service.spatialReference.wkid == 32633)
+    #expect(service.extent == Envelope(xmin: 5e5, ymin: 5e6 - 500, xmax: 5e5 + 2000, ymax: 5e6))
+    #expect(service.bandCount == 3)
   }
 
   @Test("with a broken, a rotated and an unreferenced raster serves the others and says why not these")

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Spatial
 import Testing
 
 @testable import Catalog
@@ -66,6 +67,40 @@ struct RestartTests {
     #expect(service.pixelType == .s16, "the smallest type that holds Byte and Int16")
     #expect(service.extent.xmax == 60)
     #expect(service.rasterCount == 3)
+    _ = consume second
+
+    // The R*Tree has neither what is gone nor where b was.
+    let third = try CatalogStore(
+      folder: DataFolder(path: "\(folder.path)/data"), state: StateFolder(path: "\(folder.path)/state"), threads: 1,
+      indexLimit: 0, logger: Logger(label: "test"))
+    func found(_ box: Envelope) throws -> [Int64] {
+      try third.rasters(of: service, RasterQuery(envelope: box)).map(\.objectId)
+    }
+    #expect(try found(Envelope(xmin: 0, ymin: 0, xmax: 60, ymax: 60)) == [1, 2, 4])
+    #expect(try found(Envelope(xmin: 10, ymin: 0, xmax: 30, ymax: 10)) == [])
+    #expect(try found(Envelope(xmin: 51, ymin: 51, xmax: 52, ymax: 52)) == [2])
+  }
+
+  @Test("mends what a killed server left: rasters that were read but not summed up, or not read at all")
+  func interrupted() throws {
+    let folder = try mosaic()
+    let first = try open(folder)
+    let extent = try first.service(at: "M")?.extent
+    _ = consume first
+    try folder.run(
+      "/usr/bin/python3", "-c",
+      """
+      import sqlite3
+      c = sqlite3.connect('state/catalog.sqlite')
+      c.execute('UPDATE service SET settled = 0, rasterCount = NULL, spatialReference = NULL')
+      c.execute('UPDATE raster SET xmin = NULL')
+      c.execute('DELETE FROM footprint'); c.execute('DELETE FROM raster WHERE objectId = 3'); c.commit()
+      """)
+    let second = try open(folder)
+    #expect(second.rastersRead == 1)
+    #expect(try names(second).values.sorted() == ["a", "b", "c"])
+    #expect(try second.service(at: "M")?.extent == extent)
+    #expect(try second.service(at: "M")?.rasterCount == 3)
   }
 
   @Test("sees a side file that came")

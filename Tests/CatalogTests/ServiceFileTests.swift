@@ -94,6 +94,20 @@ struct ServiceFileTests {
     #expect(error?.reason.contains(member) == true, "\(error?.reason ?? "")")
   }
 
+  @Test("that names a raster or a field that is not there is reported, and serves all the same")
+  func mismatches() throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("M.ImageServer/a.tif")
+    try folder.write(
+      #"{"sortField": "Clouds", "rasters": {"b.tif": {"Name": "B"}, "a.tif": {"Name": "A"}}}"#,
+      to: "M.ImageServer/service.json")
+    let store = try CatalogStore.open(dataFolder: folder.path)
+    #expect(store.services().map(\.name) == ["M"])
+    #expect(store.problems.map(\.severity) == [.warning, .warning])
+    #expect(store.problems.map(\.reason).joined().contains("b.tif"))
+    #expect(store.problems.map(\.reason).joined().contains("Clouds"))
+  }
+
   @Test("that is wrong costs its settings, not its service; a lone raster's lies beside it")
   func inFolder() throws {
     let folder = try TemporaryFolder()

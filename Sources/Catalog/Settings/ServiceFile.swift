@@ -11,4 +11,17 @@ struct ServiceFile: Sendable, Equatable {
 
   /// A service about which nothing is said.
   init(kind: ServiceKind) { settings = ServiceSettings(kind: kind) }
+
+  /// What the file names that is not there, one sentence each: attributes of a missing raster, an unknown sort field.
+  func mismatches(with source: ServiceSource) -> [String] {
+    let names = Set(source.rasters.map { $0.files[0].name })
+    var sentences = rasters.keys.filter { !names.contains($0) }.sorted().map {
+      "\"\($0)\" has attributes but is not a raster of this service"
+    }
+    let sortField = settings.sortField.lowercased()
+    if !sortField.isEmpty, !(CatalogField.standard + fields).contains(where: { $0.name.lowercased() == sortField }) {
+      sentences.append("\"sortField\" names \(settings.sortField), which is not a field of this service")
+    }
+    return sentences
+  }
 }

@@ -46,6 +46,8 @@ struct CatalogSync {
     for source in folder.services {
       try sync(source, known: known, outcome: &outcome)
     }
+    logger.debug(
+      "The catalog holds \(outcome.services.count) image services; \(outcome.rastersRead) rasters were read anew.")
     return outcome
   }
 
@@ -192,7 +194,8 @@ struct CatalogSync {
     do {
       let bytes = try FileContents.read("\(folder.root)/\(settings.path)", limit: Self.largestSettings)
       let file = try ServiceFileReader.read(bytes, kind: source.kind)
-      problems += file.warnings.map { CatalogProblem(path: settings.path, reason: $0, severity: .warning) }
+      let warnings = file.warnings + file.mismatches(with: source)
+      problems += warnings.map { CatalogProblem(path: settings.path, reason: $0, severity: .warning) }
       return file
     } catch let error as ServiceFileError {
       problems.append(CatalogProblem(path: settings.path, reason: error.reason, severity: .error))

@@ -12,16 +12,7 @@ final class StateFolder: Sendable {
   init(path: String?) throws(CatalogError) {
     isTemporary = path == nil
     if let path { self.path = try Self.make(path) } else { self.path = try Self.makeTemporary() }
-    let file = "\(self.path)/catalog.lock"
-    lock = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard lock >= 0 else { throw CatalogError.stateFolder(path: self.path, reason: SystemError.last.reason) }
-    if flock(lock, LOCK_EX | LOCK_NB) != 0 {
-      let isTaken = errno == EWOULDBLOCK
-      let reason = SystemError.last.reason
-      close(lock)
-      throw isTaken
-        ? CatalogError.stateInUse(path: self.path) : CatalogError.stateFolder(path: self.path, reason: reason)
-    }
+    lock = try Self.lock(self.path)
   }
 
   deinit {
@@ -39,6 +30,18 @@ final class StateFolder: Sendable {
   /// Removes the database, so that the next one begins empty.
   func removeCatalog() {
     for end in ["", "-wal", "-shm", "-journal"] { unlink(databasePath + end) }
+  }
+
+  /// Opens and locks the lock file; the system lets go of it with the process, however that ends.
+  private static func lock(_ folder: String) throws(CatalogError) -> Int32 {
+    let file = open("\(folder)/catalog.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw CatalogError.stateFolder(path: folder, reason: SystemError.last.reason) }
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { return file }
+    let error =
+      errno == EWOULDBLOCK
+      ? CatalogError.stateInUse(path: folder) : .stateFolder(path: folder, reason: SystemError.last.reason)
+    close(file)
+    throw error
   }
 
   private static func make(_ path: String) throws(CatalogError) -> String {
