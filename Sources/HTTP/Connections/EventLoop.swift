@@ -181,9 +181,9 @@ final class EventLoop {
 
   // MARK: Accepting
 
-  private func acceptConnections() {
+  private func acceptConnections(atMost count: Int = 128) {
     guard let listener else { return }
-    for _ in 0..<128 {
+    for _ in 0..<count {
       guard shared.mayAccept else { return makeRoom() }
       switch listener.accept() {
       case .none: return
@@ -243,7 +243,7 @@ final class EventLoop {
     guard !isDraining else { return }
     if listener != nil {
       // Whoever has been let in by the kernel is answered.
-      acceptConnections()
+      acceptConnections(atMost: Int(configuration.backlog))
       listener?.close()
       listener = nil
     }

@@ -8,10 +8,11 @@ enum MultipartForm {
     let delimiter = Array("\r\n--\(boundary)".utf8)
     var parts: [FormPart] = []
     // The first delimiter may stand at the very beginning, without the line end that belongs to the others.
-    guard body.starts(with: delimiter.dropFirst(2)) || find(delimiter, in: body, from: 0) != nil else { return [] }
-    var position =
-      body.starts(with: delimiter.dropFirst(2))
-      ? delimiter.count - 2 : (find(delimiter, in: body, from: 0) ?? 0) + delimiter.count
+    var position = delimiter.count - 2
+    if !body.starts(with: delimiter.dropFirst(2)) {
+      guard let preamble = find(delimiter, in: body, from: 0) else { return [] }
+      position = preamble + delimiter.count
+    }
     while parts.count < PercentEncoding.maximumParameters {
       if body[position...].starts(with: "--".utf8) { return parts }
       while position < body.count, body[position].isBlank { position += 1 }

@@ -10,7 +10,8 @@ public final class WorkerPool: Sendable {
   public enum Priority: Sendable {
     /// Someone waits for the answer.
     case interactive
-    /// A job: done when nothing interactive waits. Not counted against the queue's length.
+    /// A job: begun when nothing interactive waits, and never on the last free thread if there are several. Not
+    /// counted against the queue's length.
     case background
   }
 
@@ -22,10 +23,20 @@ public final class WorkerPool: Sendable {
   private struct Queue {
     var interactive = FIFO<Work>()
     var background = FIFO<Work>()
+    var runningInBackground = 0
+    let mayRunInBackground: Int
     var isStopped = false
+
+    /// The next piece that may be done now.
+    mutating func next() -> (work: Work, priority: Priority)? {
+      if let work = interactive.popFirst() { return (work, .interactive) }
+      guard runningInBackground < mayRunInBackground, let work = background.popFirst() else { return nil }
+      runningInBackground += 1
+      return (work, .background)
+    }
   }
 
-  private let shared: Shared
+  private let shared: Members
   private let queueLength: Int
 
   /// - Parameters:
@@ -33,7 +44,7 @@ public final class WorkerPool: Sendable {
   ///   - queueLength: how many interactive pieces may wait.
   public init(threads: Int, queueLength: Int) {
     self.queueLength = queueLength
-    shared = Shared()
+    shared = Members(mayRunInBackground: max(1, threads - 1))
     for number in 0..<max(1, threads) {
       Thread.start("worker \(number)") { [shared] in shared.run() }
     }
@@ -61,21 +72,33 @@ public final class WorkerPool: Sendable {
   public func stop() { shared.stop() }
 
   /// What the threads hold: they must not keep the pool itself alive.
-  private final class Shared: Sendable {
-    let queue = Mutex(Queue())
+  private final class Members: Sendable {
+    let queue: Mutex<Queue>
     let available = DispatchSemaphore(value: 0)
+
+    init(mayRunInBackground: Int) { queue = Mutex(Queue(mayRunInBackground: mayRunInBackground)) }
 
     func run() {
       while true {
         available.wait()
-        let (work, isStopped) = queue.withLock { ($0.interactive.popFirst() ?? $0.background.popFirst(), $0.isStopped) }
-        work?()
+        let (next, isStopped) = queue.withLock { ($0.next(), $0.isStopped) }
+        next?.work()
+        if next?.priority == .background { endBackground() }
         if isStopped {
           // Wakes the next of the threads.
           available.signal()
           return
         }
       }
+    }
+
+    /// A signal that found the background full has been used up: it is given again when there is room.
+    private func endBackground() {
+      let isWaiting = queue.withLock {
+        $0.runningInBackground -= 1
+        return $0.background.count > 0
+      }
+      if isWaiting { available.signal() }
     }
 
     func stop() {
