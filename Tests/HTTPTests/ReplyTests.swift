@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 import Testing
@@ -167,5 +168,26 @@ import Testing
     // 19 MiB in all; the sockets hold some MiB.
     #expect(pulled.value.withLock { $0 } < 150)
     #expect(client.read()?.body.count == 300 * 65536)
+  }
+}
+
+@Suite struct ReplyResponseTests {
+  @Test func `A handler can be tried without a server`() {
+    #expect(Reply.now(.text("a", .notFound)).response()?.status == .notFound)
+    #expect(Reply.work { _ in .text("a", .notFound) }.response()?.status == .notFound)
+    #expect(Reply.hangUp.response() == nil)
+    let later = Reply.later { responder in
+      responder.after(.milliseconds(10)) { responder.complete(with: .work { _ in .text("a", .accepted) }) }
+    }
+    #expect(later.map { Response($0.status, headers: ["X": "y"]) }.response()?.headers["X"] == "y")
+    #expect(later.response()?.status == .accepted)
+    #expect(Reply.later { _ in }.response()?.status == .internalServerError)
+  }
+
+  @Test func `The server has timers of its own`() throws {
+    let server = try TestServer()
+    let rung = DispatchSemaphore(value: 0)
+    server.server.after(.milliseconds(20)) { rung.signal() }
+    #expect(rung.wait(timeout: .now() + 5) == .success)
   }
 }

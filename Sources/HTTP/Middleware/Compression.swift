@@ -57,10 +57,12 @@ public struct Compression: Handler {
   static func accepts(_ coding: String, _ headers: Headers) -> Bool {
     var wildcard = false
     for member in headers.listMembers(of: "Accept-Encoding") {
-      let type = MediaType(member)
-      let isWanted = type.parameters["q"].map { $0.utf8.contains { $0 >= 0x31 && $0 <= 0x39 } } ?? true
-      if type.essence == coding || type.essence == "x-" + coding { return isWanted }
-      if type.essence == "*" { wildcard = isWanted }
+      // Most members are bare names, and parameters cost more to read than all the rest.
+      let type = member.utf8.contains(ASCII.semicolon) ? MediaType(member) : nil
+      let name = type?.essence ?? member
+      let isWanted = type?.parameters["q"].map { $0.utf8.contains { $0 >= 0x31 && $0 <= 0x39 } } ?? true
+      if name.equalsIgnoringCase(coding) || name.equalsIgnoringCase("x-" + coding) { return isWanted }
+      if name == "*" { wildcard = isWanted }
     }
     return wildcard
   }

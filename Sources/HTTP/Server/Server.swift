@@ -60,6 +60,12 @@ public final class Server: Sendable {
     return listener.port
   }
 
+  /// Runs a light closure on a loop of the server after some time. No thread waits meanwhile. A server that is shut down
+  /// runs nothing any more.
+  public func after(_ delay: Duration, _ action: @escaping @Sendable () -> Void) {
+    state.withLock { $0.mailboxes.first }?.post(.run(after: delay, action))
+  }
+
   /// Stops listening, closes idle connections, lets begun exchanges end, and waits for that. Not to be called from a
   /// handler.
   ///
