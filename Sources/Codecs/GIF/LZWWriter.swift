@@ -7,10 +7,9 @@ struct LZWWriter {
   private let codeBits: Int
   private var width: Int
   private var next: Int
-  /// Known strings, as the code of all but their last symbol and that symbol, plus 1 so that 0 is an empty slot.
+  /// Known strings: the code of all but the last symbol (12 bits), that symbol (8), the string's own code (12). 0 is an
+  /// empty slot: no string's own code is.
   private var strings = [UInt32](repeating: 0, count: slots)
-  /// The code of the string in each slot.
-  private var codes = [UInt16](repeating: 0, count: slots)
   private var out: [UInt8] = []
   private var pending: UInt32 = 0
   private var pendingBits = 0
@@ -33,17 +32,16 @@ struct LZWWriter {
     put(clear)
     guard var prefix = symbols.first.map(Int.init) else { return }
     for symbol in symbols.dropFirst() {
-      let string = UInt32(prefix << 8 | Int(symbol)) + 1
+      let string = UInt32(truncatingIfNeeded: prefix << 8 | Int(symbol))
       let slot = slot(of: string)
-      if strings[slot] == string {
-        prefix = Int(codes[slot])
+      if strings[slot] != 0 {
+        prefix = Int(strings[slot] & 0xFFF)
         continue
       }
       put(prefix)
       prefix = Int(symbol)
       if next < Self.mostCodes {
-        strings[slot] = string
-        codes[slot] = UInt16(next)
+        strings[slot] = string << 12 | UInt32(truncatingIfNeeded: next)
         if next == 1 << width { width += 1 }
         next += 1
       } else {
@@ -63,7 +61,7 @@ struct LZWWriter {
   /// Where the string is, or would be.
   private func slot(of string: UInt32) -> Int {
     var slot = Int((string &* 0x9E37_79B1) >> 19)
-    while strings[slot] != string, strings[slot] != 0 { slot = (slot &+ 1) & (Self.slots &- 1) }
+    while strings[slot] != 0, strings[slot] >> 12 != string { slot = (slot &+ 1) & (Self.slots &- 1) }
     return slot
   }
 

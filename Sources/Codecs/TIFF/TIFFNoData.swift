@@ -39,27 +39,42 @@ struct TIFFNoData {
   }
 
   private mutating func fill(_ block: PixelBlock, with values: [Double]) {
-    func fill<T: Sample>(_: T.Type) {
-      let words = (0..<block.bands).map { T(clamping: values[min($0, values.count - 1)]) }
-      samples.withUnsafeMutableBytes { raw in
-        let out = raw.assumingMemoryBound(to: T.self)
-        block.forEachSample(valid: false) { index, band in out[index] = words[band] }
-      }
+    guard block.hasHoles else { return }
+    let patterns = (0..<block.bands).map { block.pixelType.bitPattern(of: values[min($0, values.count - 1)]) }
+    switch block.pixelType.stride {
+    case 1: fill(block, with: patterns, as: UInt8.self)
+    case 2: fill(block, with: patterns, as: UInt16.self)
+    case 4: fill(block, with: patterns, as: UInt32.self)
+    default: fill(block, with: patterns, as: UInt64.self)
     }
-    if block.hasHoles { block.pixelType.withSampleType { fill($0) } }
+  }
+
+  private mutating func fill<Word: FixedWidthInteger>(_ block: PixelBlock, with patterns: [UInt64], as: Word.Type) {
+    let words = patterns.map { Word(truncatingIfNeeded: $0) }
+    samples.withUnsafeMutableBytes { raw in
+      let out = raw.assumingMemoryBound(to: Word.self)
+      block.forEachSample(valid: false) { index, band in out[index] = words[band] }
+    }
   }
 
   /// Whether a sample that holds data has the value.
   private func contains(_ value: Double, _ block: PixelBlock) -> Bool {
-    func contains<T: Sample>(_: T.Type) -> Bool {
-      let word = T(clamping: value)
-      return block.withSamples(as: T.self) { samples in
-        var found = false
-        block.forEachSample(valid: true) { index, _ in found = found || samples[index] == word }
-        return found
-      }
+    let pattern = block.pixelType.bitPattern(of: value)
+    return switch block.pixelType.stride {
+    case 1: contains(UInt8(truncatingIfNeeded: pattern), block)
+    case 2: contains(UInt16(truncatingIfNeeded: pattern), block)
+    case 4: contains(UInt32(truncatingIfNeeded: pattern), block)
+    default: contains(pattern, block)
     }
-    return block.pixelType.withSampleType { contains($0) }
+  }
+
+  private func contains<Word: FixedWidthInteger>(_ word: Word, _ block: PixelBlock) -> Bool {
+    block.samples.withUnsafeBytes { raw in
+      let samples = raw.assumingMemoryBound(to: Word.self)
+      var found = false
+      block.forEachSample(valid: true) { index, _ in found = found || samples[index] == word }
+      return found
+    }
   }
 
   private static func text(_ value: Double, _ type: PixelType) -> String {
@@ -78,6 +93,20 @@ extension PixelType {
     case .s8: nil
     case .u1, .u2, .u4, .u8, .u16, .u32: range.upperBound
     case .s16, .s32, .f32, .f64: range.lowerBound
+    }
+  }
+
+  /// The bits of a sample that has the value; those of its nearest whole number in integers.
+  fileprivate func bitPattern(of value: Double) -> UInt64 {
+    switch self {
+    case .u1, .u2, .u4, .u8: UInt64(UInt8(clamping: value))
+    case .s8: UInt64(UInt8(bitPattern: Int8(clamping: value)))
+    case .u16: UInt64(UInt16(clamping: value))
+    case .s16: UInt64(UInt16(bitPattern: Int16(clamping: value)))
+    case .u32: UInt64(UInt32(clamping: value))
+    case .s32: UInt64(UInt32(bitPattern: Int32(clamping: value)))
+    case .f32: UInt64(Float(value).bitPattern)
+    case .f64: value.bitPattern
     }
   }
 
