@@ -56,13 +56,14 @@ struct DataFolder {
       case .folder, .file, .other: break
       }
     }
+    let files = Dictionary(uniqueKeysWithValues: entries.filter { $0.kind == .file }.map { ($0.name, $0.stamp) })
     for raster in RasterGroup.rasters(in: entries, prefix: prefix) {
       let stem = RasterGroup.split(raster.files[0].name).stem
-      let settings = entries.first { $0.kind == .file && $0.name == "\(stem).service.json" }
+      let settings = files["\(stem).service.json"]
       add(
         ServiceSource(
           path: raster.path, folder: folder, name: serviceName(stem), kind: .rasterDataset,
-          rasters: [raster], settings: settings.map { (prefix + $0.name, $0.stamp) }), spelt: stem)
+          rasters: [raster], settings: settings.map { (prefix + $0.name, $0) }), spelt: stem)
     }
   }
 

@@ -11,7 +11,7 @@ enum FileContents {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemError.last }
     let size = Int(status.st_size)
-    guard size <= limit else { throw SystemError(reason: "is longer than \(limit) bytes") }
+    guard size <= limit else { throw SystemError(reason: "it is longer than \(limit) bytes") }
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {

@@ -66,7 +66,7 @@ public final class CatalogStore: Sendable {
     rastersRead = outcome.rastersRead
     services = outcome.services
     positions = Dictionary(
-      uniqueKeysWithValues: outcome.services.enumerated().map { (Self.path($1.source), $0) })
+      uniqueKeysWithValues: outcome.services.enumerated().map { ($1.name.path, $0) })
   }
 
   deinit { CatalogDatabase.close(database) }
@@ -74,20 +74,14 @@ public final class CatalogStore: Sendable {
   /// The folder that the catalog is kept in; one that is temporary goes with the store.
   public var statePath: String { stateFolder.path }
 
-  private static func path(_ source: ServiceSource) -> String {
-    source.folder.map { "\($0)/\(source.name)" } ?? source.name
-  }
-
   // MARK: Services
 
   /// The services folders that have an image service in them, by name.
-  public var folders: [String] { Set(services.compactMap(\.source.folder)).sorted() }
+  public var folders: [String] { Set(services.compactMap(\.name.folder)).sorted() }
 
   /// The image services of a folder by name; those at the root for `nil`.
   public func services(inFolder folder: String? = nil) -> [ServiceName] {
-    services.filter { $0.source.folder == folder }
-      .map { ServiceName(folder: $0.source.folder, name: $0.source.name, kind: $0.source.kind) }
-      .sorted { $0.name < $1.name }
+    services.map(\.name).filter { $0.folder == folder }.sorted { $0.name < $1.name }
   }
 
   /// The image service of a path, `Folder/Name` or `Name` in its very case; `nil` when there is none.
@@ -99,12 +93,12 @@ public final class CatalogStore: Sendable {
       throw CatalogError.storage("the spatial reference of \(path) is not known")
     }
     return ImageService(
-      id: synced.record.id, folder: synced.source.folder, name: synced.source.name, kind: synced.source.kind,
+      id: synced.record.id, folder: synced.name.folder, name: synced.name.name, kind: synced.name.kind,
       spatialReference: reference, extent: summary.extent, pixelSizeX: summary.pixelSizeX,
       pixelSizeY: summary.pixelSizeY, bandCount: summary.bandCount, pixelType: summary.pixelType,
       noData: summary.noData, colormap: summary.colormap, format: summary.format, compression: summary.compression,
-      rasterCount: summary.rasterCount, uncompressedSize: summary.uncompressedSize, settings: synced.file.settings,
-      fields: synced.source.kind == .mosaicDataset ? CatalogField.standard + synced.file.fields : [])
+      rasterCount: summary.rasterCount, uncompressedSize: summary.uncompressedSize, settings: synced.settings,
+      fields: synced.name.kind == .mosaicDataset ? CatalogField.standard + synced.addedFields : [])
   }
 
   // MARK: Rasters

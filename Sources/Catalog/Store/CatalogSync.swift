@@ -11,10 +11,11 @@ struct CatalogSync {
   let scan: RasterScan
   let logger: Logger
 
-  /// A service with what is known of it now.
+  /// A service with what is known of it now; the lists of its files and their attributes are in the database.
   struct Synced {
-    let source: ServiceSource
-    let file: ServiceFile
+    let name: ServiceName
+    let settings: ServiceSettings
+    let addedFields: [CatalogField]
     let record: ServiceRecord
   }
 
@@ -113,7 +114,10 @@ struct CatalogSync {
       }
       return
     }
-    outcome.services.append(Synced(source: source, file: file, record: record))
+    outcome.services.append(
+      Synced(
+        name: ServiceName(folder: source.folder, name: source.name, kind: source.kind), settings: file.settings,
+        addedFields: file.fields, record: record))
   }
 
   private func remove(_ objectIds: [Int64], from record: ServiceRecord) throws {
@@ -190,21 +194,27 @@ struct CatalogSync {
   }
 
   private func readSettings(of source: ServiceSource, problems: inout [CatalogProblem]) -> ServiceFile {
-    guard let settings = source.settings else { return ServiceFile(kind: source.kind) }
+    let plain = ServiceFile(kind: source.kind)
+    guard let path = source.settings?.path else { return plain }
     do {
-      let bytes = try FileContents.read("\(folder.root)/\(settings.path)", limit: Self.largestSettings)
-      let file = try ServiceFileReader.read(bytes, kind: source.kind)
+      let file = try read(path, kind: source.kind)
       let warnings = file.warnings + file.mismatches(with: source)
-      problems += warnings.map { CatalogProblem(path: settings.path, reason: $0, severity: .warning) }
+      problems += warnings.map { CatalogProblem(path: path, reason: $0, severity: .warning) }
       return file
-    } catch let error as ServiceFileError {
-      problems.append(CatalogProblem(path: settings.path, reason: error.reason, severity: .error))
-    } catch let error as SystemError {
-      problems.append(CatalogProblem(path: settings.path, reason: error.reason, severity: .error))
     } catch {
-      problems.append(CatalogProblem(path: settings.path, reason: "\(error)", severity: .error))
+      problems.append(CatalogProblem(path: path, reason: error.reason, severity: .error))
+      return plain
     }
-    return ServiceFile(kind: source.kind)
+  }
+
+  private func read(_ path: String, kind: ServiceKind) throws(ServiceFileError) -> ServiceFile {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileContents.read("\(folder.root)/\(path)", limit: Self.largestSettings)
+    } catch {
+      throw ServiceFileError(reason: "can't be read: \(error.reason)")
+    }
+    return try ServiceFileReader.read(bytes, kind: kind)
   }
 
   /// The longest `service.json`, in bytes: attributes of a hundred thousand rasters fit in.

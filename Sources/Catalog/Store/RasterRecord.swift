@@ -109,7 +109,7 @@ struct RasterRecord {
   static func fetchAll(
     _ db: Database, service: Int64, references: SpatialReferenceTable, where condition: SQLCondition? = nil
   ) throws -> [RasterRecord] {
-    let statement = try db.cachedStatement(
+    let statement = try db.makeStatement(
       sql: """
         SELECT \(columns) FROM raster WHERE service = ?\(condition.map { " AND \($0.sql)" } ?? "") ORDER BY objectId
         """)

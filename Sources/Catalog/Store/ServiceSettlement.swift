@@ -19,7 +19,7 @@ struct ServiceSettlement {
   /// do not change with every raster that comes or goes.
   static func common(of references: [SpatialReference]) -> SpatialReference {
     guard let first = references.first else { return .webMercator }
-    if references.allSatisfy({ $0 == first }) { return first }
+    if references.allSatisfy({ $0.isSame(as: first) }) { return first }
     return references.allSatisfy(\.isGeographic) ? .wgs84 : .webMercator
   }
 
@@ -33,7 +33,7 @@ struct ServiceSettlement {
     var place = RasterRecord.Place(
       footprint: native, pixelSizeX: georeference.pixelWidth, pixelSizeY: georeference.pixelHeight,
       name: RasterGroup.split(raster.files[0].name).stem, item: RasterItem(lowPS: 0, highPS: 0))
-    if georeference.spatialReference != reference {
+    if !georeference.spatialReference.isSame(as: reference) {
       guard let projected = try? native.projected(from: georeference.spatialReference, to: reference) else {
         return nil
       }
