@@ -11,7 +11,7 @@ build_packages=(
 )
 
 # The independent tools that the tests hold our pixels against.
-test_packages=(gdal-bin proj-bin python3-gdal python3-numpy)
+test_packages=(gdal-bin python3-gdal python3-numpy)
 
 say() { printf '==> %s\n' "$*" >&2; }
 
