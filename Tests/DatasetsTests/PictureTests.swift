@@ -96,4 +96,37 @@ struct PictureTests {
     let dataset = try RasterFile.open(folder.file("whole.jpg"))
     #expect(throws: RasterError.self) { try dataset.readBlock(level: 0, column: 0, row: 0) }
   }
+
+  @Test("Overviews and a mask beside a picture are used")
+  func beside() throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(
+      in: folder,
+      Self.prelude + """
+        gdal.GetDriverByName('PNG').CreateCopy('o.png', source(smooth(3, 80, 90)))
+        gdal.Open('o.png').BuildOverviews('AVERAGE', [2, 4])
+        picture('PNG', 'm.png', source(smooth(3, 80, 90)))
+        ds = gdal.Open('m.png'); ds.CreateMaskBand(gdal.GMF_PER_DATASET)
+        ds.GetRasterBand(1).GetMaskBand().WriteArray((smooth(1, 80, 90)[0] > 90).astype('u1') * 255); ds = None
+        dump('m.png'); dump('o.png')
+        open('o.pgw', 'w').write(open('m.pgw').read()); open('o.prj', 'w').write(open('m.prj').read())
+        """)
+    for file in ["o.png", "m.png"] { try expectSameAsGDAL(folder.file(file)) }
+    #expect(try RasterFile.open(folder.file("o.png")).info.levels.map(\.width) == [90, 45, 23])
+    #expect(try RasterFile.open(folder.file("m.png")).info.hasMask)
+    #expect(try RasterFile.open(folder.file("m.png")).info.files.contains("m.png.msk"))
+  }
+
+  @Test("A colour or palette entry that is transparent is no data")
+  func transparency() {
+    let rgb = PictureHead(
+      format: "PNG", compression: "PNG", width: 3, height: 1, sample: .u16, samples: 3, transparent: [1, 2, 300],
+      isWhole: false)
+    let pixels: [[UInt16]] = [[1, 2, 300], [1, 2, 301], [0, 0, 0]]
+    #expect(rgb.separate(pixels.flatMap { $0.flatMap(ByteOrder.host.bytes) }).transparency == [0, 255, 255])
+    let palette = PictureHead(
+      format: "PNG", compression: "PNG", width: 3, height: 1, sample: .u8, samples: 1,
+      colormap: [SIMD4(1, 1, 1, 255), SIMD4(2, 2, 2, 0)], isWhole: false)
+    #expect(palette.separate([0, 1, 2]).transparency == [255, 0, 255])
+  }
 }

@@ -1,7 +1,7 @@
 import Pixels
 import Synchronization
 
-/// A raster in a PNG or JPEG file, placed by the files beside it.
+/// A raster in a PNG or JPEG file, placed by the files beside it, which may give overviews and a mask too.
 ///
 /// Rows come from the top down: the decoder stands where the last read ended, and blocks that are passed on the way to
 /// another are handed on. Its blocks are strips of whole rows.
@@ -12,6 +12,8 @@ final class PictureDataset: RasterDataset {
   private let file: RandomAccessFile
   private let head: PictureHead
   private let noData: NoData
+  private let overviews: [TIFFLevel]
+  private let mask: TIFFMask?
   private let position = Mutex(Position())
 
   /// Columns and rows that are decoded at most.
@@ -44,19 +46,25 @@ final class PictureDataset: RasterDataset {
     if head.bands == 1, let grey = head.transparent?.first { values[0] = Double(grey) }
     for (band, value) in sidecars.noData where values.indices.contains(band) { values[band] = value }
     noData = NoData(pixelType: type, values: values)
-    identity = file.identity
+    let pyramid = try TIFFPyramid(directories: [], beside: file.path)
+    mask = pyramid.mask(width: head.width, height: head.height, bands: head.bands)
+    // Averaged colours don't tell any more which pixels are transparent.
+    overviews =
+      head.hidesByColour
+      ? []
+      : pyramid.overviews(
+        ofWidth: head.width, height: head.height, bands: head.bands, pixelType: type, hasAlpha: head.hasAlpha)
+    let base = RasterInfo.Level(
+      width: head.width, height: head.height, blockWidth: head.width,
+      blockHeight: min(head.height, max(1, Self.blockBytes / head.rowBytes)))
+    let files = [file] + pyramid.files
+    identity = files.map(\.identity).joined(separator: "|")
     info = RasterInfo(
       format: head.format, compression: head.compression, bands: head.bands, pixelType: type, noData: noData.values,
-      colormap: head.colormap,
-      hasMask: head.hasAlpha || head.colormap?.contains { $0.w == 0 } ?? false
-        || (head.transparent != nil && head.bands > 1),
+      colormap: head.colormap, hasMask: head.hasAlpha || head.hidesByColour || mask != nil,
       georeference: try Georeference(
         transform: sidecars.transform ?? sidecars.worldFile, inside: nil, sidecars: sidecars, name: file.name),
-      levels: [
-        RasterInfo.Level(
-          width: head.width, height: head.height, blockWidth: head.width,
-          blockHeight: min(head.height, max(1, Self.blockBytes / head.rowBytes)))
-      ], files: [file.name] + sidecars.files)
+      levels: [base] + overviews.map(\.size), files: files.map(\.name) + sidecars.files)
   }
 
   private static func decoder(of file: RandomAccessFile) throws(RasterError) -> (any PictureDecoder, head: PictureHead)
@@ -76,7 +84,8 @@ final class PictureDataset: RasterDataset {
   func readBlock(
     level: Int, column: Int, row: Int, passing: (_ column: Int, _ row: Int, _ block: PixelBlock) -> Void
   ) throws(RasterError) -> PixelBlock {
-    _ = try info.area(level: level, column: column, row: row)
+    let area = try info.area(level: level, column: column, row: row)
+    if level > 0 { return try overviews[level - 1].block(area, noData: noData) }
     if head.isWhole { return try wholePicture(row, passing: passing) }
     return try position.withLock { (position) throws(RasterError) in
       if position.decoder == nil || position.row > row {
@@ -101,7 +110,7 @@ final class PictureDataset: RasterDataset {
     let rows = try [UInt8].filled(count: area.height * head.rowBytes) { (buffer) throws(RasterError) in
       try decoder.read(rows: area.height, rowBytes: head.rowBytes, into: buffer)
     }
-    return block(rows, height: area.height)
+    return try block(rows, area)
   }
 
   private func wholePicture(
@@ -117,7 +126,7 @@ final class PictureDataset: RasterDataset {
     func part(_ row: Int) throws(RasterError) -> PixelBlock {
       let area = try info.area(level: 0, column: 0, row: row)
       let start = area.y * head.rowBytes
-      return block(Array(rows[start..<(start + area.height * head.rowBytes)]), height: area.height)
+      return try block(Array(rows[start..<(start + area.height * head.rowBytes)]), area)
     }
     for row in 0...((head.height - 1) / info.levels[0].blockHeight) where row != wanted {
       passing(0, row, try part(row))
@@ -126,39 +135,13 @@ final class PictureDataset: RasterDataset {
   }
 
   /// A block from decoded rows.
-  private func block(_ rows: [UInt8], height: Int) -> PixelBlock {
-    let count = head.width * height
-    let size = info.pixelType.stride
-    var samples = rows
-    var validity: PixelBlock.Validity?
-    if head.hasAlpha {
-      var alpha = [UInt8](repeating: 0, count: count)
-      samples = [UInt8](unsafeUninitializedCapacity: count * info.bands * size) { buffer, initialized in
-        var to = 0
-        for pixel in 0..<count {
-          let from = pixel * head.samples * size
-          for byte in 0..<(info.bands * size) { buffer[to + byte] = rows[from + byte] }
-          to += info.bands * size
-          for byte in (info.bands * size)..<(head.samples * size) where rows[from + byte] != 0 { alpha[pixel] = 255 }
-        }
-        initialized = to
-      }
-      validity = .pixels(alpha)
-    } else if let colormap = head.colormap, info.hasMask {
-      validity = .pixels(rows.map { Int($0) < colormap.count && colormap[Int($0)].w == 0 ? 0 : 255 })
-    } else if let colour = head.transparent, info.bands > 1 {
-      let wanted = colour.flatMap { value in
-        size == 1 ? [UInt8(truncatingIfNeeded: value)] : ByteOrder.host.bytes(UInt16(truncatingIfNeeded: value))
-      }
-      validity = .pixels(
-        (0..<count).map { pixel in
-          rows[(pixel * wanted.count)..<((pixel + 1) * wanted.count)].elementsEqual(wanted) ? 0 : 255
-        })
-    }
-    var valid = noData.validity(of: samples)
-    if case .pixels(let mask) = validity { valid = valid.intersected(withPixels: mask, bands: info.bands) }
+  private func block(_ rows: [UInt8], _ area: PixelWindow) throws(RasterError) -> PixelBlock {
+    let (samples, transparency) = head.separate(rows)
+    var validity = noData.validity(of: samples)
+    if let transparency { validity = validity.intersected(withPixels: transparency, bands: info.bands) }
+    if let mask { validity = try mask.apply(to: validity, area: area, bands: info.bands) }
     return PixelBlock(
-      width: head.width, height: height, bands: info.bands, pixelType: info.pixelType, samples: samples,
-      validity: valid)
+      width: area.width, height: area.height, bands: info.bands, pixelType: info.pixelType, samples: samples,
+      validity: validity)
   }
 }

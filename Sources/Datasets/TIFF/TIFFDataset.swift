@@ -6,32 +6,34 @@ final class TIFFDataset: RasterDataset {
   let info: RasterInfo
   let identity: String
 
-  private let levels: [TIFFPyramid.Level]
+  private let levels: [TIFFLevel]
   private let noData: NoData
   /// Streams go one way, so their blocks are asked for one at a time.
   private let streamLock = Mutex(())
 
   init(file: RandomAccessFile) throws(RasterError) {
-    let pyramid = try TIFFPyramid(file: file)
+    let directories = try TIFFContainer(file: file).directories()
+    let image = try TIFFImage(directories[0])
+    let base = try TIFFImageReader(image: image)
+    let pyramid = try TIFFPyramid(directories: directories.dropFirst(), beside: file.path)
+    let mask = pyramid.mask(width: image.width, height: image.height, bands: base.bands)
+    levels =
+      [TIFFLevel(image: base, mask: mask)]
+      + pyramid.overviews(
+        ofWidth: image.width, height: image.height, bands: base.bands, pixelType: base.pixelType,
+        hasAlpha: image.alpha != nil)
     let sidecars = Sidecars(of: file.path)
-    let base = pyramid.levels[0].image
-    levels = pyramid.levels
     var noData = [Double?](
-      repeating: try base.image.directory.text(.gdalNoData).flatMap(Self.number), count: base.bands)
+      repeating: try image.directory.text(.gdalNoData).flatMap(Self.number), count: base.bands)
     for (band, value) in sidecars.noData where noData.indices.contains(band) { noData[band] = value }
     self.noData = NoData(pixelType: base.pixelType, values: noData)
-    identity = pyramid.files.map(\.identity).joined(separator: "|")
+    let files = [file] + pyramid.files
+    identity = files.map(\.identity).joined(separator: "|")
     info = RasterInfo(
-      format: "TIFF", compression: base.image.compression.name, bands: base.bands, pixelType: base.pixelType,
-      noData: self.noData.values, colormap: try base.image.colormap(),
-      hasMask: base.image.alpha != nil || pyramid.levels[0].mask != nil,
-      georeference: try Georeference.find(in: base.image.directory, sidecars: sidecars),
-      levels: pyramid.levels.map {
-        RasterInfo.Level(
-          width: $0.image.image.width, height: $0.image.image.height, blockWidth: $0.image.blockWidth,
-          blockHeight: $0.image.blockHeight)
-      },
-      files: pyramid.files.map(\.name) + sidecars.files)
+      format: "TIFF", compression: image.compression.name, bands: base.bands, pixelType: base.pixelType,
+      noData: self.noData.values, colormap: try image.colormap(), hasMask: image.alpha != nil || mask != nil,
+      georeference: try Georeference.find(in: image.directory, sidecars: sidecars), levels: levels.map(\.size),
+      files: files.map(\.name) + sidecars.files)
   }
 
   private static func number(_ text: String) -> Double? {
@@ -60,18 +62,6 @@ final class TIFFDataset: RasterDataset {
   }
 
   private func block(level: Int, column: Int, row: Int) throws(RasterError) -> PixelBlock {
-    let area = try info.area(level: level, column: column, row: row)
-    let samples = try levels[level].image.read(x: area.x, y: area.y, width: area.width, height: area.height)
-    var validity = noData.validity(of: samples.bytes)
-    if let alpha = samples.alpha { validity = validity.intersected(withPixels: alpha, bands: info.bands) }
-    if samples.hasHoles, info.noData.contains(where: { $0 != nil }) {
-      validity = validity.intersected(withPixels: samples.written, bands: info.bands)
-    }
-    if let mask = levels[level].mask {
-      validity = try mask.apply(to: validity, area: area, bands: info.bands)
-    }
-    return PixelBlock(
-      width: area.width, height: area.height, bands: info.bands, pixelType: info.pixelType, samples: samples.bytes,
-      validity: validity)
+    try levels[level].block(try info.area(level: level, column: column, row: row), noData: noData)
   }
 }

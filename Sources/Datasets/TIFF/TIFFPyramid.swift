@@ -1,17 +1,11 @@
 import Pixels
 
-/// The images of a raster: the base, its overviews and the mask of each, from the file itself, its `.ovr` and `.msk`.
+/// The images that belong to a raster besides its base: overviews and masks, from the file itself, its `.ovr` and `.msk`.
 struct TIFFPyramid: Sendable {
-  /// The base or one overview.
-  struct Level: Sendable {
-    var image: TIFFImageReader
-    var mask: TIFFMask?
-  }
-
-  /// The base first, then from fine to coarse.
-  private(set) var levels: [Level]
-  /// The files that the images are in, the raster's own first.
-  let files: [RandomAccessFile]
+  private var images: [TIFFImageReader] = []
+  private var masks: [TIFFImageReader] = []
+  /// The files beside the raster that images were found in.
+  private(set) var files: [RandomAccessFile] = []
 
   /// Bits of NewSubfileType.
   private enum Subfile {
@@ -19,14 +13,11 @@ struct TIFFPyramid: Sendable {
     static let mask = 4
   }
 
-  init(file: RandomAccessFile) throws(RasterError) {
-    let directories = try TIFFContainer(file: file).directories()
-    let base = try TIFFImageReader(image: TIFFImage(directories[0]))
-    var files = [file]
-    var images: [TIFFImageReader] = []
-    var masks: [TIFFImageReader] = []
-    // What can't be read is left out: a raster without a broken overview is still a raster. A mask is not left out.
-    for directory in directories.dropFirst() {
+  /// Finds the images inside a TIFF, after its base, and beside it.
+  /// - Throws: for a mask inside that can't be read: without it the raster would show what it hides. An overview
+  ///   that can't be read is left out.
+  init(directories: ArraySlice<TIFFDirectory>, beside path: String) throws(RasterError) {
+    for directory in directories {
       let kind = try directory.integer(.newSubfileType) ?? 0
       if kind & Subfile.mask != 0 {
         masks.append(try TIFFImageReader(image: TIFFImage(directory)))
@@ -35,7 +26,7 @@ struct TIFFPyramid: Sendable {
       }
     }
     for (suffix, isMask) in [(".ovr", false), (".msk", true), (".msk.ovr", true)] {
-      guard let beside = try? RandomAccessFile(path: file.path + suffix),
+      guard let beside = try? RandomAccessFile(path: path + suffix),
         let directories = try? TIFFContainer(file: beside).directories()
       else { continue }
       files.append(beside)
@@ -45,25 +36,34 @@ struct TIFFPyramid: Sendable {
         if isMask || kind & Subfile.mask != 0 { masks.append(image) } else { images.append(image) }
       }
     }
+  }
 
-    func mask(for image: TIFFImageReader) -> TIFFMask? {
-      masks.first {
-        $0.image.width == image.image.width && $0.image.height == image.image.height
-          && TIFFMask.fits($0, bands: base.bands)
-      }.map(TIFFMask.init)
-    }
-    levels = [Level(image: base, mask: mask(for: base))]
-    for image in images.sorted(by: { $0.image.width > $1.image.width }) {
-      let last = levels[levels.count - 1].image.image
-      guard image.bands == base.bands, image.pixelType == base.pixelType,
-        (image.image.alpha == nil) == (base.image.alpha == nil),
-        image.image.width < last.width || image.image.height < last.height, image.image.width <= last.width,
-        image.image.height <= last.height
+  /// The mask of a base or overview, by its size.
+  func mask(width: Int, height: Int, bands: Int) -> TIFFMask? {
+    masks.first { $0.image.width == width && $0.image.height == height && TIFFMask.fits($0, bands: bands) }
+      .map(TIFFMask.init)
+  }
+
+  /// The overviews from fine to coarse.
+  /// - Parameters:
+  ///   - hasAlpha: whether the base has an alpha channel, which its overviews then have too.
+  func overviews(
+    ofWidth width: Int, height: Int, bands: Int, pixelType: PixelType, hasAlpha: Bool
+  ) -> [TIFFLevel] {
+    let isMasked = mask(width: width, height: height, bands: bands) != nil
+    var levels: [TIFFLevel] = []
+    var (lastWidth, lastHeight) = (width, height)
+    for reader in images.sorted(by: { $0.image.width > $1.image.width }) {
+      let image = reader.image
+      guard reader.bands == bands, reader.pixelType == pixelType, (image.alpha != nil) == hasAlpha,
+        image.width < lastWidth || image.height < lastHeight, image.width <= lastWidth, image.height <= lastHeight
       else { continue }
-      let level = Level(image: image, mask: mask(for: image))
+      let level = TIFFLevel(image: reader, mask: mask(width: image.width, height: image.height, bands: bands))
       // An overview that can't tell its holes would show what the mask hides.
-      if levels[0].mask == nil || level.mask != nil { levels.append(level) }
+      if isMasked, level.mask == nil { continue }
+      levels.append(level)
+      (lastWidth, lastHeight) = (image.width, image.height)
     }
-    self.files = files
+    return levels
   }
 }
