@@ -41,6 +41,18 @@ struct MemoryRaster: RasterDataset {
       validity: validity, x: x, y: y, name: name)
   }
 
+  /// The whole Earth in degrees.
+  static func world(width: Int, height: Int) -> MemoryRaster {
+    var raster = MemoryRaster(
+      width: width, height: height, bands: 1, pixelType: .u8,
+      samples: (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 31) }, blockSize: 64, name: "world",
+      reference: .wgs84)
+    raster.info.georeference = Georeference(
+      originX: -180, originY: 90, pixelWidth: 360 / Double(width), pixelHeight: 180 / Double(height),
+      spatialReference: .wgs84)
+    return raster
+  }
+
   /// Adds an overview.
   mutating func add(_ overview: PixelBlock) {
     levels.append(overview)

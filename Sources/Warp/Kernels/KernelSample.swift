@@ -9,25 +9,43 @@ protocol KernelSample: Sample, Hashable {
   /// The nearest value of the type, held at its ends.
   init(narrowing value: Wide)
 
+  /// How far a place lies beyond the centre of a pixel, 0 ..< 1 pixel, as blends of this type take it.
+  associatedtype Offset
+  /// The last pixel whose centre doesn't lie beyond a place, -1 before the first centre, and the offset from there.
+  /// - Parameter coordinate: of the place, not negative.
+  static func place(_ coordinate: Double) -> (pixel: Int, offset: Offset)
+  /// An offset as a number to weigh with.
+  static func wide(_ offset: Offset) -> Wide
+
   /// The bilinear blend of two by two samples.
   /// - Parameters:
   ///   - north: the north-western sample; its eastern neighbour is `bands` further.
   ///   - south: the south-western sample.
-  ///   - u: how far east of the western samples' centres, 0 ..< 1.
-  ///   - v: how far south of the northern samples' centres, 0 ..< 1.
+  ///   - u: how far east of the western samples' centres.
+  ///   - v: how far south of the northern samples' centres.
   static func bilinear(
-    _ north: UnsafePointer<Self>, _ south: UnsafePointer<Self>, bands: Int, u: Wide, v: Wide
+    _ north: UnsafePointer<Self>, _ south: UnsafePointer<Self>, bands: Int, u: Offset, v: Offset
   ) -> Self
 
   /// The cubic blend of four by four samples.
   /// - Parameters:
   ///   - first: the north-western sample; its eastern neighbour is `bands` further, its southern one `stride`.
-  ///   - u: how far east of the second column's centres, 0 ..< 1.
-  ///   - v: how far south of the second row's centres, 0 ..< 1.
-  static func cubic(_ first: UnsafePointer<Self>, bands: Int, stride: Int, u: Wide, v: Wide) -> Self
+  ///   - u: how far east of the second column's centres.
+  ///   - v: how far south of the second row's centres.
+  static func cubic(_ first: UnsafePointer<Self>, bands: Int, stride: Int, u: Offset, v: Offset) -> Self
 }
 
-extension KernelSample {
+extension KernelSample where Offset == Wide {
+  @inline(__always)
+  static func place(_ coordinate: Double) -> (pixel: Int, offset: Wide) {
+    // Adding 1 before cutting off makes a floor of it.
+    let pixel = Int(coordinate + 0.5) &- 1
+    return (pixel, Wide(coordinate - 0.5 - Double(pixel)))
+  }
+
+  @inline(__always)
+  static func wide(_ offset: Wide) -> Wide { offset }
+
   @inline(__always)
   static func bilinear(
     _ north: UnsafePointer<Self>, _ south: UnsafePointer<Self>, bands: Int, u: Wide, v: Wide
@@ -58,6 +76,7 @@ extension KernelSample {
 // initialiser a type. Sums of integers with finite weights are never NaN. Halves go away from zero.
 
 extension Int8: KernelSample {
+  typealias Offset = Float
   @inline(__always) var wide: Float { Float(self) }
   @inline(__always) init(narrowing value: Float) {
     let held = Swift.min(Swift.max(value, -128), 127)
@@ -66,6 +85,7 @@ extension Int8: KernelSample {
 }
 
 extension UInt16: KernelSample {
+  typealias Offset = Float
   @inline(__always) var wide: Float { Float(self) }
   @inline(__always) init(narrowing value: Float) {
     self = UInt16(truncatingIfNeeded: Int32(Swift.min(Swift.max(value, 0), 65535) + 0.5))
@@ -73,6 +93,7 @@ extension UInt16: KernelSample {
 }
 
 extension Int16: KernelSample {
+  typealias Offset = Float
   @inline(__always) var wide: Float { Float(self) }
   @inline(__always) init(narrowing value: Float) {
     let held = Swift.min(Swift.max(value, -32768), 32767)
@@ -81,6 +102,7 @@ extension Int16: KernelSample {
 }
 
 extension UInt32: KernelSample {
+  typealias Offset = Double
   @inline(__always) var wide: Double { Double(self) }
   @inline(__always) init(narrowing value: Double) {
     self = UInt32(truncatingIfNeeded: Int64(Swift.min(Swift.max(value, 0), 4_294_967_295) + 0.5))
@@ -88,6 +110,7 @@ extension UInt32: KernelSample {
 }
 
 extension Int32: KernelSample {
+  typealias Offset = Double
   @inline(__always) var wide: Double { Double(self) }
   @inline(__always) init(narrowing value: Double) {
     let held = Swift.min(Swift.max(value, -2_147_483_648), 2_147_483_647)
@@ -96,11 +119,13 @@ extension Int32: KernelSample {
 }
 
 extension Float: KernelSample {
+  typealias Offset = Float
   @inline(__always) var wide: Float { self }
   @inline(__always) init(narrowing value: Float) { self = value }
 }
 
 extension Double: KernelSample {
+  typealias Offset = Double
   @inline(__always) var wide: Double { self }
   @inline(__always) init(narrowing value: Double) { self = value }
 }

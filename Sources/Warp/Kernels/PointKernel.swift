@@ -46,11 +46,8 @@ struct PointKernel<T: KernelSample> {
       for band in 0..<maskStep { mask[band] = 0 }
       return
     }
-    // x is not negative: adding 1 before cutting off makes a floor of it.
-    let column = Int(x + 0.5) &- 1
-    let row = Int(y + 0.5) &- 1
-    let u = T.Wide(x - 0.5 - Double(column))
-    let v = T.Wide(y - 0.5 - Double(row))
+    let (column, u) = T.place(x)
+    let (row, v) = T.place(y)
     if pixels.mask != nil {
       let center = (column: PixelIndex.of(x), row: PixelIndex.of(y))
       drawMasked(column, row, u, v, center: center, target, mask, bands: bands)
@@ -77,13 +74,13 @@ struct PointKernel<T: KernelSample> {
 
   /// The cubic blend around a pixel that has all its neighbours.
   @inline(__always)
-  private func cubic(_ place: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int, _ bands: Int) -> T {
+  private func cubic(_ place: Int, _ u: T.Offset, _ v: T.Offset, _ band: Int, _ bands: Int) -> T {
     let stride = pixels.width &* bands
     return T.cubic(pixels.samples + ((place &- 1) &* bands &- stride &+ band), bands: bands, stride: stride, u: u, v: v)
   }
 
   private func drawMasked(
-    _ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, center: (column: Int, row: Int),
+    _ column: Int, _ row: Int, _ u: T.Offset, _ v: T.Offset, center: (column: Int, row: Int),
     _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, bands: Int
   ) {
     guard pixels.isValid(center.column, center.row) else {
@@ -111,7 +108,8 @@ struct PointKernel<T: KernelSample> {
   }
 
   /// Bilinear over the neighbours that are there and hold data; `nil` when they weigh nothing.
-  private func bilinear(_ column: Int, _ row: Int, _ u: T.Wide, _ v: T.Wide, _ band: Int) -> T? {
+  private func bilinear(_ column: Int, _ row: Int, _ u: T.Offset, _ v: T.Offset, _ band: Int) -> T? {
+    let (u, v) = (T.wide(u), T.wide(v))
     var sum: T.Wide = 0
     var weights: T.Wide = 0
     for line in max(row, 0)...min(row + 1, pixels.height - 1) {
