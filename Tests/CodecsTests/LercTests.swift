@@ -48,8 +48,8 @@ struct LercTests {
           let decoded = try Self.decode(image.bytes, width: width, height: height)
           let label: Comment = "\(type) \(bands) bands \(width)x\(height) \(holes)"
           #expect(decoded.bands == bands, label)
-          // LERC 1 has 32-bit numbers; the default tolerance of floating-point samples is 0.01, and both kinds of number
-          // are rounded to 24 bits when they come from 64 or 32 bits, at most 2^32 / 2^24 / 2 = 128 apart.
+          // LERC 1 has 32-bit floating-point numbers of 24 bits: integers of 32 bits are rounded to them, which takes
+          // them at most 2^32 / 2^24 / 2 = 128 apart. The default tolerance of floating-point samples is 0.01.
           let rounding = version == 1 && type.bits == 32 && !type.isFloatingPoint ? 128.0 : 0
           let slack = (type.isFloatingPoint ? 0.01 + 1e-4 : version == 1 ? 0.5 : 0) + rounding
           var wrong = 0

@@ -1,5 +1,5 @@
-/// A deflate block for data in which a search for repetitions would find nothing: its own Huffman code for bytes, and of
-/// repetitions only runs of zeros.
+/// A deflate block for data in which a search for repetitions would find nothing: its own Huffman code for bytes, and
+/// of repetitions only runs of zeros.
 struct LiteralBlock {
   private static let endOfBlock = 256
   private static let symbols = 286

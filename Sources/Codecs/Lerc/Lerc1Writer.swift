@@ -37,12 +37,14 @@ enum Lerc1Writer {
 
   /// One mask for all bands: a pixel has data when all its samples have; `nil` when all pixels do.
   private static func mask(of block: PixelBlock) -> [UInt8]? {
-    guard case .samples(let samples) = block.validityWithoutNaN else {
-      guard case .pixels(let mask) = block.validityWithoutNaN else { return block.pixelMask }
-      return mask
-    }
-    return (0..<block.width * block.height).map { pixel in
-      samples[pixel * block.bands..<(pixel + 1) * block.bands].contains(0) ? 0 : 255
+    switch block.validityWithoutNaN {
+    case .all: nil
+    case .none: [UInt8](repeating: 0, count: block.width * block.height)
+    case .pixels(let mask): mask
+    case .samples(let mask):
+      (0..<block.width * block.height).map { pixel in
+        mask[pixel * block.bands..<(pixel + 1) * block.bands].contains(0) ? 0 : 255
+      }
     }
   }
 

@@ -14,8 +14,8 @@ enum PNGData {
 
   /// Bytes that share a Huffman code: few enough to adapt, enough to pay for the code.
   private static let blockBytes = 65536
-  /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: the picture has few
-  /// colours or repeats itself.
+  /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: the picture has
+  /// few colours or repeats itself.
   private static let flatBits = 3.0
 
   /// Filters and compresses rows of `rowBytes` bytes.

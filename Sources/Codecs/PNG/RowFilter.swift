@@ -77,18 +77,26 @@ enum RowFilter: UInt8, CaseIterable {
     return toA <= toB && toA <= toC ? a : toB <= toC ? b : c
   }
 
-  /// The same for 16 bytes. Where a and b lie on the same side of c, c is farther away than both; elsewhere its distance
-  /// is the difference of theirs. So bytes are wide enough.
+  /// The same for 16 bytes. Where a and b lie on the same side of c, c is farther away than both; elsewhere its
+  /// distance is the difference of theirs. So bytes are wide enough.
   @inline(__always)
   private static func prediction(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
-    let (lowA, highA) = (pointwiseMin(a, c), pointwiseMax(a, c))
-    let (lowB, highB) = (pointwiseMin(b, c), pointwiseMax(b, c))
+    let (lowA, highA) = (lesser(a, c), greater(a, c))
+    let (lowB, highB) = (lesser(b, c), greater(b, c))
     let (toA, toB) = (highB &- lowB, highA &- lowA)
-    let toC = pointwiseMax(toA, toB) &- pointwiseMin(toA, toB)
+    let (low, high) = (lesser(toA, toB), greater(toA, toB))
     let isBetween = (lowA .== c) .^ (lowB .== c)
     let nearest = a.replacing(with: b, where: toB .< toA)
-    return nearest.replacing(with: c, where: isBetween .& (toC .< pointwiseMin(toA, toB)))
+    return nearest.replacing(with: c, where: isBetween .& (high &- low .< low))
   }
+
+  /// `pointwiseMin`, which is not inlined.
+  @inline(__always)
+  private static func lesser(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+
+  /// `pointwiseMax`, which is not inlined.
+  @inline(__always)
+  private static func greater(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
 
   /// The sum of the absolute values of signed bytes.
   private struct Magnitude {
@@ -101,7 +109,7 @@ enum RowFilter: UInt8, CaseIterable {
 
     @inline(__always)
     mutating func add(_ bytes: Lanes) {
-      let pairs = unsafeBitCast(pointwiseMin(bytes, .zero &- bytes), to: SIMD8<UInt16>.self)
+      let pairs = unsafeBitCast(RowFilter.lesser(bytes, .zero &- bytes), to: SIMD8<UInt16>.self)
       lanes &+= (pairs & 0xFF) &+ (pairs &>> 8)
       additions &+= 1
       // 255 additions of at most 2 * 128 fit into 16 bits.
