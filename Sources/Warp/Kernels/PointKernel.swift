@@ -4,6 +4,8 @@ import Pixels
 struct PointKernel<T: KernelSample> {
   let pixels: KernelPixels<T>
   let isCubic: Bool
+  /// Whether every place is known to have all the neighbours that the kernel looks at.
+  let isInterior: Bool
   /// Mask bytes that `draw` writes for a pixel.
   var maskStep: Int { max(1, pixels.maskStep) }
 
@@ -31,10 +33,29 @@ struct PointKernel<T: KernelSample> {
     _ count: Int, _ xs: UnsafePointer<Double>, _ ys: UnsafePointer<Double>, _ step: Int, _ x: Double, _ y: Double,
     _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, bands: Int
   ) {
+    if isInterior, pixels.mask == nil {
+      mask.update(repeating: 255, count: count)
+      for index in 0..<count {
+        drawInterior(x: xs[index] - x, y: ys[index &* step] - y, target: target + index &* bands, bands: bands)
+      }
+      return
+    }
     for index in 0..<count {
       draw(
         x: xs[index] - x, y: ys[index &* step] - y, target: target + index &* bands, mask: mask + index &* maskStep,
         bands: bands)
+    }
+  }
+
+  @inline(__always)
+  private func drawInterior(x: Double, y: Double, target: UnsafeMutablePointer<T>, bands: Int) {
+    let (column, u) = T.place(x)
+    let (row, v) = T.place(y)
+    let place = row &* pixels.width &+ column
+    if isCubic {
+      for band in 0..<bands { target[band] = cubic(place, u, v, band, bands) }
+    } else {
+      bilinear(place, u, v, target, bands)
     }
   }
 
@@ -58,9 +79,7 @@ struct PointKernel<T: KernelSample> {
     if isCubic, hasQuad(column, row) {
       for band in 0..<bands { target[band] = cubic(place, u, v, band, bands) }
     } else if column >= 0, row >= 0, column &+ 1 < pixels.width, row &+ 1 < pixels.height {
-      let north = pixels.samples + place &* bands
-      let south = north + pixels.width &* bands
-      for band in 0..<bands { target[band] = T.bilinear(north + band, south + band, bands: bands, u: u, v: v) }
+      bilinear(place, u, v, target, bands)
     } else {
       for band in 0..<bands { target[band] = bilinear(column, row, u, v, band) ?? .zero }
     }
@@ -70,6 +89,16 @@ struct PointKernel<T: KernelSample> {
   @inline(__always)
   private func hasQuad(_ column: Int, _ row: Int) -> Bool {
     column >= 1 && row >= 1 && column &+ 2 < pixels.width && row &+ 2 < pixels.height
+  }
+
+  /// The bilinear blend of a pixel and its eastern and southern neighbours.
+  @inline(__always)
+  private func bilinear(
+    _ place: Int, _ u: T.Offset, _ v: T.Offset, _ target: UnsafeMutablePointer<T>, _ bands: Int
+  ) {
+    let north = pixels.samples + place &* bands
+    let south = north + pixels.width &* bands
+    for band in 0..<bands { target[band] = T.bilinear(north + band, south + band, bands: bands, u: u, v: v) }
   }
 
   /// The cubic blend around a pixel that has all its neighbours.

@@ -7,8 +7,8 @@ import Pixels
 /// They are written as a GeoTIFF of their own, which `PyramidDataset` puts under the raster: averages of two by two
 /// pixels, those without data left out, or for a palette the north-western one of them.
 public struct OverviewBuilder: Sendable {
-  /// Rasters of no more columns and rows than this are quick to read without overviews.
-  public static let threshold = 1024
+  /// Rasters of no more pixels than this are quick to read without overviews.
+  public static let threshold = 4096 * 4096
   /// Columns and rows of a tile of the file.
   static let tileSize = 256
 
@@ -18,9 +18,8 @@ public struct OverviewBuilder: Sendable {
   public init(_ dataset: any RasterDataset) { self.dataset = dataset }
 
   /// Whether a raster is large and has no overviews of its own.
-  public var isNeeded: Bool {
-    let info = dataset.info
-    return info.levels.count == 1 && max(info.width, info.height) > Self.threshold
+  public static func isNeeded(for info: RasterInfo) -> Bool {
+    info.levels.count == 1 && info.width * info.height > threshold
   }
 
   /// Writes the overviews. The file appears under its name when it is whole.

@@ -104,15 +104,16 @@ struct LayerRenderer {
     canvas.mask.copy(mask, columns: 0..<columns.count, rows: 0..<rows.count, toColumn: column, row: row)
   }
 
+  /// Draws two halves of more than one pixel.
   private mutating func split(_ columns: Range<Int>, _ rows: Range<Int>) {
-    if columns.count > 2 * rows.count {
+    if columns.count > rows.count {
       let middle = columns.lowerBound + columns.count / 2
       draw(columns.lowerBound..<middle, rows)
       draw(middle..<columns.upperBound, rows)
     } else {
-      let middle = rows.lowerBound + max(1, rows.count / 2)
+      let middle = rows.lowerBound + rows.count / 2
       draw(columns, rows.lowerBound..<middle)
-      if middle < rows.upperBound { draw(columns, middle..<rows.upperBound) }
+      draw(columns, middle..<rows.upperBound)
     }
   }
 

@@ -22,23 +22,27 @@ extension NoDataRule {
       let value = band < values.count ? values[band] : last
       let sample = T(clamping: value)
       // A float raster holds the nearest float of the number that the request names.
-      return sample.asDouble == value || T.self == Float.self || value.isNaN ? sample : nil
+      let isNaN = value.isNaN && sample != sample
+      return sample.asDouble == value || isNaN || T.self == Float.self ? sample : nil
     }
-    var mask = canvas.mask
+    var matching: [Int] = []
     canvas.samples.withUnsafeBytes { bytes in
       let samples = bytes.assumingMemoryBound(to: T.self)
       for pixel in 0..<width * height {
         var matches = 0
         for band in 0..<bands {
           guard let value = wanted[band] else { continue }
-          let sample = samples[pixel * bands + band]
+          let sample = samples[pixel &* bands &+ band]
           if sample == value || (value != value && sample != sample) { matches += 1 }
         }
-        if match == .any ? matches > 0 : matches == bands {
-          mask.invalidate(columns: pixel % width..<pixel % width + 1, rows: pixel / width..<pixel / width + 1)
-        }
+        if match == .any ? matches > 0 : matches == bands { matching.append(pixel) }
       }
     }
-    canvas.mask = mask
+    if matching.isEmpty { return }
+    canvas.mask.grow(to: 1)
+    let step = canvas.mask.step
+    for pixel in matching {
+      for band in 0..<step { canvas.mask.bytes[pixel * step + band] = 0 }
+    }
   }
 }

@@ -4,7 +4,6 @@ import Spatial
 
 /// An open raster, and how one picture takes its pixels.
 struct OpenSource: Sendable {
-  let name: String
   let info: RasterInfo
   let level: RasterInfo.Level
   let reader: WindowReader
@@ -23,7 +22,6 @@ struct OpenSource: Sendable {
   init(_ source: RenderSource, for plan: RenderPlan, cache: BlockCache) throws(RasterError) {
     let dataset = try source.open()
     info = dataset.info
-    name = source.name
     let grid = plan.grid
     let base = PixelGrid(
       originX: info.georeference.originX, originY: info.georeference.originY,

@@ -105,7 +105,7 @@ extension Tile {
     _ rows: Range<Int>, _ mask: inout ValidityMask
   ) {
     if columns.isEmpty || rows.isEmpty { return }
-    let kernel = PointKernel(pixels: pixels, isCubic: source.resampling == .cubic)
+    let kernel = PointKernel(pixels: pixels, isCubic: source.resampling == .cubic, isInterior: isInterior)
     let width = self.columns.count
     let step = mask.step
     // Without a mask every pixel of these rows and columns holds data; what the kernel says of it is thrown away.

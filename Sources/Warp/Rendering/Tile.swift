@@ -16,31 +16,40 @@ struct Tile {
     case free(xs: [Double], ys: [Double])
   }
 
+  /// From the least to the greatest coordinate of the centres that lie in the level; `nil` when none does.
+  private let extremes: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
+  /// Whether every centre lies in the level and is more than two pixels away from its edges.
+  let isInterior: Bool
+
   init(source: OpenSource, columns: Range<Int>, rows: Range<Int>) {
     self.source = source
     self.columns = columns
     self.rows = rows
+    let (width, height) = (source.level.width, source.level.height)
+    let isComplete: Bool
     if let tables = source.mapping.tables {
-      places = .separable(xs: Array(tables.xs[columns]), ys: Array(tables.ys[rows]))
+      let (xs, ys) = (Array(tables.xs[columns]), Array(tables.ys[rows]))
+      places = .separable(xs: xs, ys: ys)
+      if let x = Self.extremes(xs), let y = Self.extremes(ys) { extremes = (x, y) } else { extremes = nil }
+      isComplete = true
     } else {
       let (xs, ys) = source.mapping.coordinates(columns: columns, rows: rows)
       places = .free(xs: xs, ys: ys)
+      (extremes, isComplete) = Self.extremes(xs, ys, width: width, height: height)
+    }
+    if let extremes, isComplete {
+      isInterior =
+        extremes.x.lowerBound > 2 && extremes.x.upperBound < Double(width - 2) && extremes.y.lowerBound > 2
+        && extremes.y.upperBound < Double(height - 2)
+    } else {
+      isInterior = false
     }
   }
 
   /// The source pixels that the tile needs; `nil` when no centre lies in the level.
   var bounds: WindowBounds? {
-    let (width, height) = (source.level.width, source.level.height)
     if source.resampling == .majority { return majorityBounds }
-    let extremes: (x: ClosedRange<Double>, y: ClosedRange<Double>)
-    switch places {
-    case .separable(let xs, let ys):
-      guard let x = Self.extremes(xs), let y = Self.extremes(ys) else { return nil }
-      extremes = (x, y)
-    case .free(let xs, let ys):
-      guard let both = Self.extremes(xs, ys, width: width, height: height) else { return nil }
-      extremes = both
-    }
+    guard let extremes else { return nil }
     let reach: Int =
       switch source.resampling {
       case .nearest, .majority: 0
@@ -48,8 +57,8 @@ struct Tile {
       case .cubic: 2
       }
     let bounds = WindowBounds(
-      columns: Self.pixels(extremes.x, reach: reach, count: width),
-      rows: Self.pixels(extremes.y, reach: reach, count: height))
+      columns: Self.pixels(extremes.x, reach: reach, count: source.level.width),
+      rows: Self.pixels(extremes.y, reach: reach, count: source.level.height))
     return bounds.isEmpty ? nil : bounds
   }
 
@@ -69,19 +78,24 @@ struct Tile {
     return low <= high ? low...high : nil
   }
 
+  /// The extremes of the places that lie in the level, and whether all of them do.
   private static func extremes(
     _ xs: [Double], _ ys: [Double], width: Int, height: Int
-  ) -> (x: ClosedRange<Double>, y: ClosedRange<Double>)? {
+  ) -> ((x: ClosedRange<Double>, y: ClosedRange<Double>)?, isComplete: Bool) {
     var (left, right) = (Double.infinity, -Double.infinity)
     var (top, bottom) = (Double.infinity, -Double.infinity)
+    var isComplete = true
     for index in xs.indices {
       let (x, y) = (xs[index], ys[index])
-      guard PixelIndex.isInside(x, count: width), PixelIndex.isInside(y, count: height) else { continue }
-      left = min(left, x)
-      right = max(right, x)
-      top = min(top, y)
-      bottom = max(bottom, y)
+      guard PixelIndex.isInside(x, count: width), PixelIndex.isInside(y, count: height) else {
+        isComplete = false
+        continue
+      }
+      if x < left { left = x }
+      if x > right { right = x }
+      if y < top { top = y }
+      if y > bottom { bottom = y }
     }
-    return left <= right && top <= bottom ? (left...right, top...bottom) : nil
+    return (left <= right && top <= bottom ? (left...right, top...bottom) : nil, isComplete)
   }
 }
