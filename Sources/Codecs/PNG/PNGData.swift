@@ -1,10 +1,8 @@
-import CDeflate
-
 /// The zlib stream of a PNG's filtered rows.
 enum PNGData {
   /// What neighbouring pixels have to do with each other, and so what is worth its time.
   enum Content {
-    /// They are alike: rows are filtered, and repetitions looked for only if that makes few of the differences matter.
+    /// They are alike: their differences are written.
     case shades
     /// They are equal or unlike: a thorough search for repetitions.
     case fewColors
@@ -12,50 +10,18 @@ enum PNGData {
     case numbers
   }
 
-  /// Bytes that share a Huffman code: few enough to adapt, enough to pay for the code.
-  private static let blockBytes = 65536
-  /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: the picture has
-  /// few colours or repeats itself.
-  private static let flatBits = 3.0
-
   /// Filters and compresses rows of `rowBytes` bytes.
   static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, like content: Content) throws(EncodingError)
     -> [UInt8]
   {
     let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: content == .shades)
-    switch content {
-    case .fewColors: return try searched(rows, level: 6)
-    case .numbers: return try searched(rows, level: 4)
-    case .shades: break
-    }
-    return try rows.withUnsafeBufferPointer { (all) throws(EncodingError) in
-      let blocks = stride(from: 0, to: all.count, by: blockBytes).map { start in
-        LiteralBlock(UnsafeBufferPointer(rebasing: all[start..<min(start + blockBytes, all.count)]))
+    return try rows.withUnsafeBufferPointer { (rows) throws(EncodingError) in
+      switch content {
+      case .shades: try ZlibStream.ofDifferences(rows, level: 2)
+      case .fewColors: try ZlibStream.of(rows, level: 6)
+      case .numbers: try ZlibStream.of(rows, level: 4)
       }
-      let (bits, literals) = (blocks.reduce(0) { $0 + $1.bitCount }, blocks.reduce(0) { $0 + $1.literalCount })
-      if Double(bits) < flatBits * Double(literals) { return try searched(rows, level: 2) }
-      return written(blocks, bits: bits, of: all)
     }
-  }
-
-  private static func searched(_ rows: [UInt8], level: Int32) throws(EncodingError) -> [UInt8] {
-    let deflater = try Deflater(level: level)
-    return rows.withUnsafeBytes { deflater.zlib($0) }
-  }
-
-  private static func written(_ blocks: [LiteralBlock], bits: Int, of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    // Header, blocks, checksum, and the room that the bit writer wants.
-    var stream = [UInt8](unsafeUninitializedCapacity: 2 + bits / 8 + 1 + 8) { out, count in
-      guard let start = out.baseAddress else { return }
-      // Deflate with a window of 32 KiB, written fast (RFC 1950).
-      (start[0], start[1]) = (0x78, 0x01)
-      var writer = BitWriter(to: start + 2)
-      for (number, block) in blocks.enumerated() { block.write(to: &writer, isLast: number == blocks.count - 1) }
-      writer.align()
-      count = 2 + writer.byteCount
-    }
-    stream.append(bigEndian: libdeflate_adler32(1, bytes.baseAddress, bytes.count))
-    return stream
   }
 
   /// Rows behind their filter's number.

@@ -12,6 +12,8 @@ struct TIFFEncoder: ImageEncoder {
     case deflate = 8
   }
 
+  private static let deflateLevel: Int32 = 4
+
   func encode(_ block: PixelBlock, options: EncodingOptions) throws(EncodingError) -> [UInt8] {
     // An offset reaches 4 GiB: samples, and room for the directories, masks and what does not compress.
     guard block.samples.count < Int(UInt32.max) / 8 * 7, block.bands <= UInt16.max else {
@@ -69,11 +71,12 @@ struct TIFFEncoder: ImageEncoder {
   private static func deflated(_ rows: [UInt8], rowBytes: Int, predictor: TIFFPredictor, of block: PixelBlock)
     throws(EncodingError) -> TIFFStrips
   {
-    let deflater = try Deflater(level: 4)
-    return try TIFFStrips(rows, rowBytes: rowBytes) { (strip, _) throws(EncodingError) in
+    try TIFFStrips(rows, rowBytes: rowBytes) { (strip, _) throws(EncodingError) in
       let predicted = predictor.applied(
         to: strip, rowBytes: rowBytes, bands: block.bands, sampleBytes: block.pixelType.stride)
-      return predicted.withUnsafeBytes { deflater.zlib($0) }
+      return try predicted.withUnsafeBufferPointer { (bytes) throws(EncodingError) in
+        try ZlibStream.of(bytes, level: deflateLevel)
+      }
     }
   }
 
@@ -118,10 +121,9 @@ struct TIFFEncoder: ImageEncoder {
     TIFFDirectory, TIFFStrips
   ) {
     let transparencyMask: UInt16 = 4
-    let deflater = try Deflater(level: 4)
     let packed = BitMask.packed(mask, width: width, height: height)
     let strips = try TIFFStrips(packed, rowBytes: (width + 7) / 8) { (strip, _) throws(EncodingError) in
-      deflater.zlib(UnsafeRawBufferPointer(strip))
+      try ZlibStream.of(strip, level: deflateLevel)
     }
     var directory = TIFFDirectory()
     directory.set(.newSubfileType, longs: [4])
