@@ -24,6 +24,7 @@ public final class MockArcGISServer: Sendable {
   public let problems: [CatalogProblem]
 
   private let server: Server
+  private let site: Site
   private let temporary: TemporaryFolder?
 
   /// Reads the data folder and starts to listen: when this returns the server answers.
@@ -37,9 +38,9 @@ public final class MockArcGISServer: Sendable {
       logger.log(
         level: problem.severity == .error ? .error : .warning, "\(problem.path) \(problem.reason)")
     }
-    let site = Site(
+    site = Site(
       catalog: catalog, worlds: WorldRegistry(settings: WorldSettings(version: options.version)),
-      outputs: OutputStore(root: state + "/outputs"), context: options.context, publicURL: options.publicURL,
+      stateFolder: state, context: options.context, publicURL: options.publicURL,
       logger: logger)
     let handler = SiteHandler(
       arcgis: ArcGISHandler(site: site), control: options.hasControl ? ControlHandler(site: site) : nil)
@@ -49,6 +50,7 @@ public final class MockArcGISServer: Sendable {
     server = Server(
       configuration: configuration, handler: CORS(Compression(MethodRules(allowed: handler.methods, handler))))
     port = try server.start()
+    site.start()
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"
     servicesURL = "\(options.publicURL ?? url)/\(options.context)/rest/services"
@@ -60,6 +62,7 @@ public final class MockArcGISServer: Sendable {
   /// - Parameter grace: how long requests in flight may take.
   public func stop(grace: Duration = .seconds(10)) {
     server.shutdown(grace: grace)
+    site.stop()
     temporary?.remove()
   }
 }

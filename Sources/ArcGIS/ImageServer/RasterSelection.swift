@@ -63,7 +63,7 @@ struct RasterSelection {
     let envelope =
       native.isSame(as: target) ? raster.nativeExtent : try? raster.nativeExtent.projected(from: native, to: target)
     return RenderSource(name: raster.name, envelope: envelope) { () throws(RasterError) in
-      try site.datasets.dataset(at: raster.path)
+      try site.rasters.dataset(at: raster.path)
     }
   }
 }

@@ -13,7 +13,7 @@ public final class Site: Sendable {
   /// The files that operations made.
   public let outputs: OutputStore
   /// Open rasters.
-  let datasets = DatasetPool()
+  let rasters: RasterLibrary
   /// Decoded blocks of rasters.
   let blocks: BlockCache
   /// The first part of every path: `arcgis`.
@@ -24,15 +24,17 @@ public final class Site: Sendable {
 
   /// A site over a catalog.
   /// - Parameters:
+  ///   - stateFolder: where outputs and overviews are kept; it is there.
   ///   - cacheBytes: how much memory decoded blocks of rasters may hold.
   ///   - publicURL: scheme, host and prefix, for example `https://maps.example.org/gis`.
   public init(
-    catalog: CatalogStore, worlds: WorldRegistry, outputs: OutputStore, cacheBytes: Int = 256 << 20,
+    catalog: CatalogStore, worlds: WorldRegistry, stateFolder: String, cacheBytes: Int = 256 << 20,
     context: String = "arcgis", publicURL: String? = nil, logger: Logger
   ) {
     self.catalog = catalog
     self.worlds = worlds
-    self.outputs = outputs
+    outputs = OutputStore(root: stateFolder + "/outputs")
+    rasters = RasterLibrary(folder: stateFolder + "/overviews", logger: logger)
     self.context = context
     var address = publicURL
     while address?.hasSuffix("/") == true { address?.removeLast() }
@@ -43,6 +45,12 @@ public final class Site: Sendable {
 }
 
 extension Site {
+  /// Begins with what goes on behind the requests: building overviews.
+  public func start() { rasters.buildOverviews(of: catalog) }
+
+  /// Ends it; returns when nothing is written any more.
+  public func stop() { rasters.stop() }
+
   /// The statistics of every band of a service; empty when one of them has no data, because clients take all or none.
   func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics] {
     let bands = try catalog.statistics(of: service)
