@@ -165,6 +165,20 @@ import Testing
     #expect(client.isClosed())
   }
 
+  @Test func `What a client sends after its last request does not cost it the answer`() throws {
+    let server = try TestServer { _ in
+      .now(Response(contentType: "a/b", body: [UInt8](repeating: 65, count: 2_000_000)))
+    }
+    for _ in 0..<10 {
+      let client = try server.client(receiveBuffer: 65536)
+      client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+      client.send([UInt8](repeating: 65, count: 100_000))
+      client.finishSending()
+      usleep(5000)
+      #expect(client.read()?.body.count == 2_000_000)
+    }
+  }
+
   @Test func `A request cut short is answered 400`() throws {
     let server = try TestServer()
     let client = try server.client()

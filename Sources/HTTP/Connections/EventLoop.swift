@@ -81,9 +81,11 @@ final class EventLoop {
     case let token:
       let descriptor = Int32(truncatingIfNeeded: token & 0xFFFF_FFFF)
       guard let connection = connection(descriptor, UInt32(token >> 32)) else { return }
-      if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return close(connection) }
-      if event.events & EPOLLRDHUP.rawValue != 0 { connection.peerFinished = true }
-      if event.events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0 { connection.isReadable = true }
+      if event.events & EPOLLERR.rawValue != 0 { return close(connection) }
+      // Both sides have finished: what is unread has to be read first, for closing over it would send a reset that can
+      // overtake the answer.
+      if event.events & (EPOLLRDHUP.rawValue | EPOLLHUP.rawValue) != 0 { connection.peerFinished = true }
+      if event.events & EPOLLIN.rawValue != 0 || connection.peerFinished { connection.isReadable = true }
       advance(connection)
     }
   }

@@ -1,6 +1,4 @@
 import CLinux
-import Dispatch
-import Synchronization
 
 /// A fixed number of threads for work that takes its time, with a bounded queue.
 ///
@@ -20,23 +18,30 @@ public final class WorkerPool: Sendable {
 
   private typealias Work = @Sendable () -> Void
 
-  private struct Queue {
+  private enum Order: Sendable {
+    case work(Work, Priority)
+    case stop
+  }
+
+  private struct Queue: Sendable {
     var interactive = FIFO<Work>()
     var background = FIFO<Work>()
     var runningInBackground = 0
     let mayRunInBackground: Int
     var isStopped = false
 
-    /// The next piece that may be done now.
-    mutating func next() -> (work: Work, priority: Priority)? {
-      if let work = interactive.popFirst() { return (work, .interactive) }
+    /// What a free thread is to do now; nil when it has to wait.
+    mutating func next() -> Order? {
+      if isStopped { return .stop }
+      if let work = interactive.popFirst() { return .work(work, .interactive) }
       guard runningInBackground < mayRunInBackground, let work = background.popFirst() else { return nil }
       runningInBackground += 1
-      return (work, .background)
+      return .work(work, .background)
     }
   }
 
-  private let shared: Members
+  // The threads hold the queue and not the pool: they must not keep it alive.
+  private let queue: Monitor<Queue>
   private let queueLength: Int
 
   /// - Parameters:
@@ -44,9 +49,9 @@ public final class WorkerPool: Sendable {
   ///   - queueLength: how many interactive pieces may wait.
   public init(threads: Int, queueLength: Int) {
     self.queueLength = queueLength
-    shared = Members(mayRunInBackground: max(1, threads - 1))
+    queue = Monitor(Queue(mayRunInBackground: max(1, threads - 1)))
     for number in 0..<max(1, threads) {
-      Thread.start("worker \(number)") { [shared] in shared.run() }
+      Thread.start("worker \(number)") { [queue] in WorkerPool.run(queue) }
     }
   }
 
@@ -54,7 +59,7 @@ public final class WorkerPool: Sendable {
 
   /// Hands in a piece of work. False when the queue is full or the pool was stopped.
   public func submit(_ priority: Priority = .interactive, _ work: @escaping @Sendable () -> Void) -> Bool {
-    let accepted = shared.queue.withLock { queue in
+    queue.update { queue in
       guard !queue.isStopped else { return false }
       switch priority {
       case .interactive:
@@ -64,50 +69,21 @@ public final class WorkerPool: Sendable {
       }
       return true
     }
-    if accepted { shared.available.signal() }
-    return accepted
   }
 
   /// Drops what waits and ends the threads as their present work is done.
-  public func stop() { shared.stop() }
-
-  /// What the threads hold: they must not keep the pool itself alive.
-  private final class Members: Sendable {
-    let queue: Mutex<Queue>
-    let available = DispatchSemaphore(value: 0)
-
-    init(mayRunInBackground: Int) { queue = Mutex(Queue(mayRunInBackground: mayRunInBackground)) }
-
-    func run() {
-      while true {
-        available.wait()
-        let (next, isStopped) = queue.withLock { ($0.next(), $0.isStopped) }
-        next?.work()
-        if next?.priority == .background { endBackground() }
-        if isStopped {
-          // Wakes the next of the threads.
-          available.signal()
-          return
-        }
-      }
+  public func stop() {
+    queue.updateForAll {
+      $0.interactive = FIFO()
+      $0.background = FIFO()
+      $0.isStopped = true
     }
+  }
 
-    /// A signal that found the background full has been used up: it is given again when there is room.
-    private func endBackground() {
-      let isWaiting = queue.withLock {
-        $0.runningInBackground -= 1
-        return $0.background.count > 0
-      }
-      if isWaiting { available.signal() }
-    }
-
-    func stop() {
-      queue.withLock {
-        $0.interactive = FIFO()
-        $0.background = FIFO()
-        $0.isStopped = true
-      }
-      available.signal()
+  private static func run(_ queue: Monitor<Queue>) {
+    while case .work(let work, let priority) = queue.wait({ $0.next() }) {
+      work()
+      if priority == .background { queue.update { $0.runningInBackground -= 1 } }
     }
   }
 }
