@@ -27,10 +27,8 @@ struct OverviewTests {
     """
 
   @Test("Rasters of more than 4096 x 4096 pixels need overviews, if they have none")
-  func need() throws {
-    let workshop = try Workshop()
-    try workshop.python("write('a.tif', np.zeros((1, 8, 8), np.uint8))")
-    var info = try workshop.open("a.tif").info
+  func need() {
+    var info = MemoryRaster(width: 1, height: 1, value: 0, name: "a").info
     for (side, isNeeded) in [(4096, false), (4097, true)] {
       info.levels = [RasterInfo.Level(width: side, height: side, blockWidth: 256, blockHeight: 256)]
       #expect(OverviewBuilder.isNeeded(for: info) == isNeeded)

@@ -19,7 +19,7 @@ public struct OverviewBuilder: Sendable {
 
   /// Whether a raster is large and has no overviews of its own.
   public static func isNeeded(for info: RasterInfo) -> Bool {
-    info.levels.count == 1 && info.width * info.height > threshold
+    info.levels.count == 1 && Double(info.width) * Double(info.height) > Double(threshold)
   }
 
   /// Writes the overviews. The file appears under its name when it is whole.

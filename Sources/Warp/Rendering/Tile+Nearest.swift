@@ -24,7 +24,7 @@ extension Tile {
           targetRowBytes: columns.count * source.step, pixelBytes: source.step)
       }
     case .free(let xs, let ys):
-      mask.grow(to: max(1, source.step))
+      mask.grow(to: isComplete ? source.step : max(1, source.step))
       drawFree(
         window, source, xs, ys, target: &canvas.samples, at: start, rowBytes: rowBytes, pixelBytes: pixelBytes,
         mask: &mask)
@@ -53,17 +53,18 @@ extension Tile {
     let block = window.block
     let (width, height) = (self.source.level.width, self.source.level.height)
     let step = mask.step
-    // Pixels without a place take any pixel of the window and are masked.
+    // Pixels without a place take any pixel of the window and are masked; the mask says data until told otherwise.
     var places = [Int](repeating: 0, count: xs.count)
     mask.bytes.withUnsafeMutableBufferPointer { mask in
       for pixel in places.indices {
         let (x, y) = (xs[pixel], ys[pixel])
-        let isInside = PixelIndex.isInside(x, count: width) && PixelIndex.isInside(y, count: height)
-        if isInside { places[pixel] = (PixelIndex.of(y) - window.row) * block.width + PixelIndex.of(x) - window.column }
-        for band in 0..<step {
-          mask[pixel &* step &+ band] =
-            !isInside ? 0 : source.step == 0 ? 255 : source.bytes[places[pixel] &* step &+ band]
+        guard isComplete || (PixelIndex.isInside(x, count: width) && PixelIndex.isInside(y, count: height)) else {
+          for band in 0..<step { mask[pixel &* step &+ band] = 0 }
+          continue
         }
+        let place = (PixelIndex.of(y) &- window.row) &* block.width &+ PixelIndex.of(x) &- window.column
+        places[pixel] = place
+        for band in 0..<source.step { mask[pixel &* step &+ band] = source.bytes[place &* step &+ band] }
       }
     }
     block.samples.withUnsafeBytes { samples in

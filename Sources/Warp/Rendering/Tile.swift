@@ -18,6 +18,8 @@ struct Tile {
 
   /// From the least to the greatest coordinate of the centres that lie in the level; `nil` when none does.
   private let extremes: (x: ClosedRange<Double>, y: ClosedRange<Double>)?
+  /// Whether every centre lies in the level.
+  let isComplete: Bool
   /// Whether every centre lies in the level and is more than two pixels away from its edges.
   let isInterior: Bool
 
@@ -26,7 +28,6 @@ struct Tile {
     self.columns = columns
     self.rows = rows
     let (width, height) = (source.level.width, source.level.height)
-    let isComplete: Bool
     if let tables = source.mapping.tables {
       let (xs, ys) = (Array(tables.xs[columns]), Array(tables.ys[rows]))
       places = .separable(xs: xs, ys: ys)
