@@ -37,13 +37,12 @@ static void set_up_library(void) {
 
 // MARK: sources
 
-enum kind { DESCRIPTOR, MEMORY, SEGMENT };
+enum kind { DESCRIPTOR, SEGMENT };
 
 struct source {
   enum kind kind;
   uint64_t position;
   int descriptor;
-  ctiff_memory *memory;
   uint8_t *prefix;
   size_t prefix_count;
   uint64_t offset, length;
@@ -54,7 +53,6 @@ static uint64_t size_of(thandle_t handle) {
   struct source *s = handle;
   struct stat st;
   switch (s->kind) {
-    case MEMORY: return s->memory->count;
     case SEGMENT: return s->prefix_count + s->length;
     case DESCRIPTOR: return fstat(s->descriptor, &st) == 0 ? (uint64_t)st.st_size : 0;
   }
@@ -79,10 +77,6 @@ static tmsize_t read_source(thandle_t handle, void *buffer, tmsize_t wanted) {
   size_t count = (uint64_t)wanted > size - s->position ? (size_t)(size - s->position) : (size_t)wanted;
   size_t done = 0;
   switch (s->kind) {
-    case MEMORY:
-      memcpy(out, s->memory->bytes + s->position, count);
-      done = count;
-      break;
     case DESCRIPTOR:
       done = (size_t)read_descriptor(s, out, count, s->position);
       break;
@@ -101,39 +95,17 @@ static tmsize_t read_source(thandle_t handle, void *buffer, tmsize_t wanted) {
   return (tmsize_t)done;
 }
 
-static bool reserve(ctiff_memory *memory, uint64_t end) {
-  if (end > SIZE_MAX / 2 || (memory->limit && end > memory->limit)) return false;
-  if (end <= memory->capacity) return true;
-  size_t capacity = memory->capacity ? memory->capacity : 1 << 16;
-  while (capacity < end) capacity *= 2;
-  uint8_t *bytes = realloc(memory->bytes, capacity);
-  if (!bytes) return false;
-  memory->bytes = bytes;
-  memory->capacity = capacity;
-  return true;
-}
-
 static tmsize_t write_source(thandle_t handle, void *buffer, tmsize_t count) {
   struct source *s = handle;
-  if (count <= 0 || s->kind == SEGMENT) return 0;
-  if (s->kind == DESCRIPTOR) {
-    size_t done = 0;
-    while (done < (size_t)count) {
-      ssize_t n = pwrite(s->descriptor, (uint8_t *)buffer + done, (size_t)count - done, (off_t)(s->position + done));
-      if (n <= 0) break;
-      done += (size_t)n;
-    }
-    s->position += done;
-    return (tmsize_t)done;
+  if (s->kind != DESCRIPTOR) return 0;
+  tmsize_t done = 0;
+  while (done < count) {
+    ssize_t n = pwrite(s->descriptor, (uint8_t *)buffer + done, (size_t)(count - done), (off_t)s->position + done);
+    if (n <= 0) break;
+    done += n;
   }
-  ctiff_memory *memory = s->memory;
-  uint64_t end = s->position + (uint64_t)count;
-  if (!reserve(memory, end)) return 0;
-  if (s->position > memory->count) memset(memory->bytes + memory->count, 0, s->position - memory->count);
-  memcpy(memory->bytes + s->position, buffer, (size_t)count);
-  if (end > memory->count) memory->count = (size_t)end;
-  s->position = end;
-  return count;
+  s->position += (uint64_t)done;
+  return done;
 }
 
 static toff_t seek_source(thandle_t handle, toff_t offset, int whence) {
@@ -196,20 +168,6 @@ TIFF *ctiff_open_descriptor(int descriptor, const char *mode) {
   return open_source(s, mode);
 }
 
-TIFF *ctiff_open_memory(ctiff_memory *memory, const char *mode) {
-  struct source *s = calloc(1, sizeof *s);
-  if (!s) return NULL;
-  s->kind = MEMORY;
-  s->memory = memory;
-  return open_source(s, mode);
-}
-
-void ctiff_memory_free(ctiff_memory *memory) {
-  free(memory->bytes);
-  memory->bytes = NULL;
-  memory->count = memory->capacity = 0;
-}
-
 TIFF *ctiff_open_segment(const uint8_t *prefix, size_t prefix_count, int descriptor, uint64_t offset, uint64_t length) {
   struct source *s = calloc(1, sizeof *s);
   if (!s) return NULL;
@@ -233,13 +191,7 @@ const char *ctiff_error(TIFF *tiff) { return ((struct source *)TIFFClientdata(ti
 
 bool ctiff_set_u16(TIFF *tiff, uint32_t tag, uint16_t value) { return TIFFSetField(tiff, tag, value) == 1; }
 bool ctiff_set_u32(TIFF *tiff, uint32_t tag, uint32_t value) { return TIFFSetField(tiff, tag, value) == 1; }
-bool ctiff_set_u64(TIFF *tiff, uint32_t tag, uint64_t value) { return TIFFSetField(tiff, tag, value) == 1; }
-bool ctiff_set_f64(TIFF *tiff, uint32_t tag, double value) { return TIFFSetField(tiff, tag, value) == 1; }
 bool ctiff_set_string(TIFF *tiff, uint32_t tag, const char *value) { return TIFFSetField(tiff, tag, value) == 1; }
-
-bool ctiff_set_u16_pair(TIFF *tiff, uint32_t tag, uint16_t first, uint16_t second) {
-  return TIFFSetField(tiff, tag, first, second) == 1;
-}
 
 bool ctiff_set_array(TIFF *tiff, uint32_t tag, uint32_t count, const void *values) {
   const TIFFField *field = TIFFFindField(tiff, tag, TIFF_ANY);
@@ -248,46 +200,4 @@ bool ctiff_set_array(TIFF *tiff, uint32_t tag, uint32_t count, const void *value
   if (TIFFFieldWriteCount(field) == TIFF_VARIABLE2) return TIFFSetField(tiff, tag, count, values) == 1;
   if (count > UINT16_MAX) return false;
   return TIFFSetField(tiff, tag, (uint16_t)count, values) == 1;
-}
-
-bool ctiff_set_colormap(TIFF *tiff, const uint16_t *red, const uint16_t *green, const uint16_t *blue) {
-  return TIFFSetField(tiff, TIFFTAG_COLORMAP, red, green, blue) == 1;
-}
-
-bool ctiff_get_u16(TIFF *tiff, uint32_t tag, uint16_t *value) { return TIFFGetFieldDefaulted(tiff, tag, value) == 1; }
-bool ctiff_get_u32(TIFF *tiff, uint32_t tag, uint32_t *value) { return TIFFGetFieldDefaulted(tiff, tag, value) == 1; }
-bool ctiff_get_u64(TIFF *tiff, uint32_t tag, uint64_t *value) { return TIFFGetFieldDefaulted(tiff, tag, value) == 1; }
-bool ctiff_get_f64(TIFF *tiff, uint32_t tag, double *value) { return TIFFGetFieldDefaulted(tiff, tag, value) == 1; }
-
-bool ctiff_get_string(TIFF *tiff, uint32_t tag, const char **value) {
-  char *text = NULL;
-  if (TIFFGetField(tiff, tag, &text) != 1 || !text) return false;
-  *value = text;
-  return true;
-}
-
-bool ctiff_get_array(TIFF *tiff, uint32_t tag, uint32_t *count, const void **values) {
-  const TIFFField *field = TIFFFindField(tiff, tag, TIFF_ANY);
-  if (!field || !TIFFFieldPassCount(field)) return false;
-  void *found = NULL;
-  if (TIFFFieldReadCount(field) == TIFF_VARIABLE2) {
-    uint32_t wide = 0;
-    if (TIFFGetField(tiff, tag, &wide, &found) != 1) return false;
-    *count = wide;
-  } else {
-    uint16_t narrow = 0;
-    if (TIFFGetField(tiff, tag, &narrow, &found) != 1) return false;
-    *count = narrow;
-  }
-  *values = found;
-  return found != NULL;
-}
-
-bool ctiff_get_colormap(TIFF *tiff, const uint16_t **red, const uint16_t **green, const uint16_t **blue) {
-  uint16_t *r = NULL, *g = NULL, *b = NULL;
-  if (TIFFGetField(tiff, TIFFTAG_COLORMAP, &r, &g, &b) != 1) return false;
-  *red = r;
-  *green = g;
-  *blue = b;
-  return true;
 }
