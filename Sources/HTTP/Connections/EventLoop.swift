@@ -248,6 +248,8 @@ final class EventLoop {
       acceptConnections(atMost: Int(configuration.backlog))
       listener?.close()
       listener = nil
+      // Behind the connections that they were given.
+      for peer in shared.mailboxes where peer !== mailbox { peer.post(.drain(grace: grace)) }
     }
     isDraining = true
     drainEnd = now.advanced(by: grace)

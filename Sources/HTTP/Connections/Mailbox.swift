@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Synchronization
 
 /// The one door into an event loop for other threads.
 final class Mailbox: Sendable {
@@ -19,14 +18,14 @@ final class Mailbox: Sendable {
     case drain(grace: Duration)
   }
 
-  private struct State {
+  private struct State: Sendable {
     var messages: [Message] = []
     var isClosed = false
   }
 
   /// Readable whenever there is mail.
   let descriptor: Int32
-  private let state = Mutex(State())
+  private let state = Monitor(State())
 
   init() throws(SystemError) {
     descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
@@ -37,7 +36,7 @@ final class Mailbox: Sendable {
 
   /// Hands a message over. After the loop has ended nobody wants it.
   func post(_ message: Message) {
-    let (wakes, isClosed) = state.withLock { state in
+    let (wakes, isClosed) = state.update { state in
       guard !state.isClosed else { return (false, true) }
       state.messages.append(message)
       return (state.messages.count == 1, false)
@@ -50,7 +49,7 @@ final class Mailbox: Sendable {
   func takeAll() -> [Message] {
     var count: eventfd_t = 0
     eventfd_read(descriptor, &count)
-    return state.withLock { state in
+    return state.update { state in
       defer { state.messages = [] }
       return state.messages
     }
@@ -58,7 +57,7 @@ final class Mailbox: Sendable {
 
   /// Ends the delivery; connections that nobody took are closed.
   func close() {
-    let left = state.withLock { state in
+    let left = state.update { state in
       defer { state = State(isClosed: true) }
       return state.messages
     }

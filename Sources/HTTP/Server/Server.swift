@@ -73,11 +73,12 @@ public final class Server: Sendable {
   /// - Returns: whether all of them could end.
   @discardableResult
   public func shutdown(grace: Duration) -> Bool {
-    let mailboxes = state.withLock { state in
+    let accepting = state.withLock { state in
       state.wasStarted = true
-      return state.mailboxes
+      return state.mailboxes.first
     }
-    for mailbox in mailboxes { mailbox.post(.drain(grace: grace)) }
+    // The loop that accepts tells the others when it has accepted the last connection.
+    accepting?.post(.drain(grace: grace))
     running.wait()
     workers.stop()
     return !wasCut.value.withLock { $0 }
