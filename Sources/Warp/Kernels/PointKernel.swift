@@ -20,19 +20,18 @@ struct PointKernel<T: KernelSample> {
     count: Int, xs: UnsafePointer<Double>, ys: UnsafePointer<Double>, step: Int, x: Double, y: Double,
     target: UnsafeMutablePointer<T>, mask: UnsafeMutablePointer<UInt8>
   ) {
-    // A constant number of bands lets the compiler unroll the loops over them.
     switch pixels.bands {
-    case 1: drawRow(count, xs, ys, step, x, y, target, mask, bands: 1)
-    case 3: drawRow(count, xs, ys, step, x, y, target, mask, bands: 3)
-    case let bands: drawRow(count, xs, ys, step, x, y, target, mask, bands: bands)
+    case 1: drawRow(count, xs, ys, step, x, y, target, mask, OneBand())
+    case 3: drawRow(count, xs, ys, step, x, y, target, mask, ThreeBands())
+    case let bands: drawRow(count, xs, ys, step, x, y, target, mask, AnyBands(count: bands))
     }
   }
 
-  @inline(__always)
-  private func drawRow(
+  private func drawRow<B: BandCount>(
     _ count: Int, _ xs: UnsafePointer<Double>, _ ys: UnsafePointer<Double>, _ step: Int, _ x: Double, _ y: Double,
-    _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, bands: Int
+    _ target: UnsafeMutablePointer<T>, _ mask: UnsafeMutablePointer<UInt8>, _ bandCount: B
   ) {
+    let bands = bandCount.count
     if isInterior, pixels.mask == nil {
       mask.update(repeating: 255, count: count)
       for index in 0..<count {
