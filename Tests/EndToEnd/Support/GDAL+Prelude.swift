@@ -55,6 +55,15 @@ extension GDAL {
         bands = [d.GetRasterBand(i) for i in colors]
         return (np.array([b.ReadAsArray() for b in bands]), np.array([b.GetMaskBand().ReadAsArray() for b in bands]))
 
+    # Red, green and blue of a file, and where they show: through its palette, if it has one.
+    def colors(name):
+        a, v = pixels(name)
+        d = gdal.Open(name)
+        t = d.GetRasterBand(1).GetColorTable()
+        if t is None: return (a, v) if len(a) > 1 else (np.repeat(a, 3, axis=0), np.repeat(v, 3, axis=0))
+        c = np.moveaxis(np.array([t.GetColorEntry(i) for i in range(t.GetCount())])[a[0]], 2, 0)
+        return c[:3], np.repeat((v[:1] != 0) & (c[3:] == 255), 3, axis=0)
+
     # A picture by gdalwarp: kernels of the size that they have at 1:1, the exact transformation, the level that is
     # named (None is the base).
     def warp(source, extent, size, srs, how, level=None, **more):

@@ -52,6 +52,13 @@ final class GDAL: Sendable {
     return try run("give(*pixels('picture'))", in: folder)[0]
   }
 
+  /// The colours of a picture in any format that GDAL reads, and where they show.
+  func colors(_ bytes: [UInt8]) throws -> Picture {
+    let folder = try TemporaryFolder()
+    try folder.write(bytes, to: "picture")
+    return try run("give(*colors('picture'))", in: folder)[0]
+  }
+
   private static func start() throws -> Worker {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")

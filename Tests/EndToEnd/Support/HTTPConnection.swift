@@ -23,6 +23,23 @@ final class HTTPConnection {
 
   deinit { close(descriptor) }
 
+  /// A port that nobody listened on a moment ago.
+  static func freePort() throws -> UInt16 {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, $0, length) == 0 ? getsockname(listener, $0, &length) : -1
+      }
+    }
+    guard status == 0 else { throw ServerFailure(reason: "no free port") }
+    return UInt16(bigEndian: address.sin_port)
+  }
+
   /// How many bytes of answers the kernel may hold for this side before the server has to wait.
   func shrinkReceiveBuffer(to size: Int32) {
     var size = size

@@ -37,7 +37,7 @@ final class ServerProcess: Sendable {
       process.waitUntilExit()
       throw ServerFailure(reason: "not ready: \(readyLine) \(try Self.text(folder.path("log")))")
     }
-    self.port = UInt16(exactly: address.port ?? 0) ?? 0
+    self.port = port.flatMap { $0 == 0 ? nil : $0 } ?? UInt16(exactly: address.port ?? 0) ?? 0
   }
 
   /// What it wrote to standard error so far.
