@@ -16,9 +16,3 @@ public struct Rendering: Sendable {
     public var reason: String
   }
 }
-
-/// Why there is no picture.
-public enum RenderError: Error, Sendable, Hashable {
-  /// The caller asked to stop.
-  case cancelled
-}
