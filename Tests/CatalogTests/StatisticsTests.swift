@@ -60,6 +60,7 @@ struct StatisticsTests {
       #expect(apart <= (dtype == "uint8" ? 0 : counts.reduce(0, +) / 50))
     }
     #expect(try store.measurements(of: raster) == measured, "kept as measured")
+    #expect(try store.histograms(of: service) == measured.map { $0?.histogram })
     for (whole, part) in zip(try store.statistics(of: service), measured) {
       let (whole, part) = (try #require(whole), try #require(part).statistics)
       #expect((whole.min, whole.max, whole.mean) == (part.min, part.max, part.mean))
@@ -80,6 +81,10 @@ struct StatisticsTests {
     #expect(statistics.max == 50)
     #expect(abs(statistics.mean - 40) < 1e-12)
     #expect(abs(statistics.standardDeviation - 300.0.squareRoot()) < 1e-12)
+    let histogram = try #require(try store.histograms(of: service)[0])
+    #expect((histogram.min, histogram.max) == (-0.5, 255.5))
+    #expect(histogram.counts.enumerated().filter { $0.element > 0 }.map(\.offset) == [10, 50])
+    #expect((histogram.counts[10], histogram.counts[50]) == (100, 300))
   }
 
   @Test("of a band without data are none, and of a raster that broke since are an error of that raster only")
@@ -92,6 +97,7 @@ struct StatisticsTests {
     let store = try CatalogStore.open(dataFolder: folder.path)
     let empty = try #require(try store.service(at: "Empty"))
     #expect(try store.statistics(of: empty) == [nil])
+    #expect(try store.histograms(of: empty) == [nil])
     let service = try #require(try store.service(at: "M"))
     let broken = try #require(try store.raster(1, of: service))
     try folder.write("gone", to: "M.ImageServer/a.tif")

@@ -20,11 +20,11 @@ struct RasterSelection {
     let cellSize =
       method == .lockRaster
       ? nil : box.map { max($0.width / Double(view.grid.width), $0.height / Double(view.grid.height)) }
-    var found = try site.catalog.rasters(
+    var found = try Self.rasters(
       of: service,
       RasterQuery(
         envelope: box, condition: try Self.condition(rule.condition, service), objectIds: rule.objectIds,
-        cellSize: cellSize))
+        cellSize: cellSize), site: site)
     if found.count > 1 || method == .lockRaster {
       found = MosaicOrder(
         method: method, sortField: rule.sortField ?? settings.sortField,
@@ -36,12 +36,23 @@ struct RasterSelection {
     operation = rule.operation ?? MosaicOperation(name: settings.mosaicOperator) ?? .first
   }
 
+  private static func rasters(of service: ImageService, _ query: RasterQuery, site: Site) throws -> [CatalogRaster] {
+    do {
+      return try site.catalog.rasters(of: service, query)
+    } catch CatalogError.condition(let reason) {
+      throw ArcGISError.invalid(
+        ExportParameters.mosaicRule.name, expected: "a condition that can be worked out: \(reason)")
+    }
+  }
+
   private static func condition(_ text: String?, _ service: ImageService) throws(ArcGISError) -> WhereClause? {
     guard let text else { return nil }
     do {
       return try WhereClause(parsing: text, fields: service.fields)
     } catch {
-      throw .invalid(ExportParameters.mosaicRule.name, expected: "a condition on the fields of the catalog: \(error)")
+      throw .invalid(
+        ExportParameters.mosaicRule.name,
+        expected: "a condition on the fields of the catalog: \(error.reason), at byte \(error.position)")
     }
   }
 

@@ -88,7 +88,7 @@ enum ServiceRoot {
     add("allowComputeTiePoints", false, since: ServerVersion(10, 3))
     add("useStandardizedQueries", true, since: ServerVersion(10, 2))
     add("advancedQueryCapabilities", queries, since: ServerVersion(10, 3, 1))
-    add("hasHistograms", false, since: ServerVersion(10, 1))
+    add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))
     add("hasColormap", .bool(service.colormap != nil), since: ServerVersion(10, 1))
     add("hasRasterAttributeTable", false, since: ServerVersion(10, 1))
     add("minScale", 0, since: ServerVersion(10, 1))

@@ -5,6 +5,6 @@ public enum Operations {
     ServerRoot.context, ServerRoot.rest, ServerInfo.operation, ServicesDirectory.root, ServicesDirectory.folder,
     OutputDirectory.operation,
     ServiceRoot.operation, ExportImage.operation, KeyProperties.operation, RasterFunctionInfos.operation,
-    ServiceStatistics.operation, ServiceColormap.operation,
+    ServiceStatistics.operation, ServiceHistograms.operation, ServiceColormap.operation,
   ]
 }

@@ -32,16 +32,17 @@ final class RasterLibrary: Sendable {
     return pyramid(of: dataset) ?? dataset
   }
 
-  /// Builds in the background what overviews the rasters of a catalog lack.
-  func buildOverviews(of catalog: CatalogStore) {
+  /// Builds in the background what the services of a catalog lack: statistics first, because every client asks for
+  /// them, then overviews.
+  func prepare(_ catalog: CatalogStore) {
     queue.async { [self] in
-      for folder in [nil] + catalog.folders {
-        for name in catalog.services(inFolder: folder) where !isStopped.load(ordering: .relaxed) {
-          guard let service = try? catalog.service(at: name.path), let rasters = try? catalog.rasters(of: service)
-          else {
-            continue
-          }
-          for raster in rasters where OverviewBuilder.isNeeded(for: raster.info) { build(raster.path) }
+      let names = ([nil] + catalog.folders).flatMap { catalog.services(inFolder: $0) }
+      let services = names.lazy.filter { _ in !self.isStopped.load(ordering: .relaxed) }
+        .compactMap { try? catalog.service(at: $0.path) }
+      for service in services { _ = try? catalog.statistics(of: service) }
+      for service in services {
+        for raster in (try? catalog.rasters(of: service)) ?? [] where OverviewBuilder.isNeeded(for: raster.info) {
+          build(raster.path)
         }
       }
     }

@@ -45,8 +45,8 @@ public final class Site: Sendable {
 }
 
 extension Site {
-  /// Begins with what goes on behind the requests: building overviews.
-  public func start() { rasters.buildOverviews(of: catalog) }
+  /// Begins with what goes on behind the requests: statistics and overviews that are not there yet.
+  public func start() { rasters.prepare(catalog) }
 
   /// Ends it; returns when nothing is written any more.
   public func stop() { rasters.stop() }

@@ -27,24 +27,50 @@ extension CatalogStore {
   /// - Throws: `CatalogError.storage` when SQLite fails.
   public func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics?] {
     if let known = serviceStatistics.withLock({ $0[service.id] }) { return known }
-    let rasters = try rasters(of: service)
-    let count = min(rasters.count, Self.measuredRasters)
     var spreads = [Spread](repeating: Spread(), count: service.bandCount)
-    for index in 0..<count {
-      let raster = rasters[(2 * index + 1) * rasters.count / (2 * count)]
-      let bands: [BandMeasurement?]
-      do {
-        bands = try measurements(of: raster)
-      } catch .raster {
-        continue
-      }
+    for (weight, bands) in try sample(of: service) {
       for (band, measured) in bands.enumerated() {
         guard let measured, band < spreads.count else { continue }
-        spreads[band].merge(Spread(measured.statistics, weight: raster.info.pixelCount))
+        spreads[band].merge(Spread(measured.statistics, weight: weight))
       }
     }
     let statistics = spreads.map(\.statistics)
     serviceStatistics.withLock { $0[service.id] = statistics }
     return statistics
+  }
+
+  /// The histograms of a service's bands; `nil` for a band without data. Those of a mosaic are put together from the
+  /// rasters that its statistics are made of: a bin's samples are counted where the middle of the bin falls.
+  /// - Throws: `CatalogError.storage` when SQLite fails.
+  public func histograms(of service: ImageService) throws(CatalogError) -> [BandHistogram?] {
+    let sample = try sample(of: service)
+    return (0..<service.bandCount).map { band in
+      let parts = sample.compactMap { $0.bands.indices.contains(band) ? $0.bands[band]?.histogram : nil }
+      guard let first = parts.first else { return nil }
+      guard parts.count > 1 else { return first }
+      var sum = HistogramCounter(
+        min: parts.reduce(first.min) { Swift.min($0, $1.min) }, max: parts.reduce(first.max) { Swift.max($0, $1.max) })
+      for part in parts {
+        let width = (part.max - part.min) / Double(part.counts.count)
+        for (bin, count) in part.counts.enumerated() { sum.add(part.min + (Double(bin) + 0.5) * width, times: count) }
+      }
+      return sum.histogram
+    }
+  }
+
+  /// What is measured of the rasters that stand for a service, with the weight of each.
+  private func sample(of service: ImageService) throws(CatalogError) -> [(weight: Double, bands: [BandMeasurement?])] {
+    let rasters = try rasters(of: service)
+    let count = min(rasters.count, Self.measuredRasters)
+    var sample: [(weight: Double, bands: [BandMeasurement?])] = []
+    for index in 0..<count {
+      let raster = rasters[(2 * index + 1) * rasters.count / (2 * count)]
+      do {
+        sample.append((raster.info.pixelCount, try measurements(of: raster)))
+      } catch .raster {
+        continue
+      }
+    }
+    return sample
   }
 }

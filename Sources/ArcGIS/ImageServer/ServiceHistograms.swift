@@ -1,0 +1,21 @@
+import JSONValue
+import Worlds
+
+/// `…/ImageServer/histograms`: the histogram of each band (REST API 1.18).
+enum ServiceHistograms {
+  static let operation = Operation(
+    "histograms", title: "Histograms", "The histogram of each band.", scope: .imageService,
+    since: ServerVersion(10, 1), weight: .heavy
+  ) { call in
+    let histograms = try call.site.catalog.histograms(of: try call.imageService()).compactMap(\.self)
+    return .json([
+      "histograms": .array(
+        histograms.map { band in
+          [
+            "size": .int(band.counts.count), "min": .double(band.min), "max": .double(band.max),
+            "counts": .array(band.counts.map(JSON.int)),
+          ]
+        })
+    ])
+  }
+}
