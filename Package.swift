@@ -28,7 +28,7 @@ let package = Package(
     .target(
       name: "CImage", cSettings: c,
       linkerSettings: [
-        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("gif"),
+        .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"),
       ]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -36,31 +36,35 @@ let package = Package(
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
     // Nouns without a web in them.
+    .target(name: "Locking", swiftSettings: swift),
     .target(name: "JSONValue", swiftSettings: swift),
-    .target(name: "Spatial", dependencies: ["CPROJ"], swiftSettings: swift),
+    .target(name: "Spatial", dependencies: ["CPROJ", "Locking"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
     .target(
-      name: "Datasets", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"], swiftSettings: swift),
+      name: "Datasets", dependencies: ["Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],
+      swiftSettings: swift),
     .target(
-      name: "Codecs", dependencies: ["Pixels", "Spatial", "CTIFF", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
-    .target(name: "Warp", dependencies: ["Pixels", "Spatial", "Datasets"], swiftSettings: swift),
+      name: "Codecs", dependencies: ["Pixels", "Spatial", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
+    .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "Catalog",
       dependencies: [
-        "JSONValue", "Spatial", "Pixels", "Datasets", .product(name: "GRDB", package: "GRDB.swift"),
+        "JSONValue", "Locking", "Spatial", "Pixels", "Datasets", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
-    .target(name: "Worlds", swiftSettings: swift),
+    .target(name: "Worlds", dependencies: ["Locking"], swiftSettings: swift),
 
     // The server, the protocol, the fake's own powers.
     .target(
-      name: "HTTP", dependencies: ["CLinux", "CDeflate", .product(name: "HTTPTypes", package: "swift-http-types")],
+      name: "HTTP",
+      dependencies: ["CLinux", "CDeflate", "Locking", .product(name: "HTTPTypes", package: "swift-http-types")],
       swiftSettings: swift),
     .target(
       name: "ArcGIS",
       dependencies: [
-        "HTTP", "JSONValue", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "Warp", "Catalog", "CDeflate",
+        "HTTP", "JSONValue", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "Warp", "Catalog",
+        "CDeflate",
         "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
@@ -79,7 +83,7 @@ let package = Package(
     .testTarget(name: "SpatialTests", dependencies: ["Spatial"], swiftSettings: swift),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: swift),
-    .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CTIFF", "CImage", "CLerc"], swiftSettings: swift),
+    .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: swift),
     .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue"], swiftSettings: swift),

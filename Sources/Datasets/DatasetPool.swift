@@ -1,10 +1,10 @@
-import Synchronization
+import Locking
 
 /// Open rasters by path, a bounded number of them: the one that was not used for the longest time is let go for a new one.
 ///
 /// Safe to use from many threads at once. A raster that was let go stays open until its last user is done with it.
 public final class DatasetPool: Sendable {
-  private let open = Mutex(LRUList<String, any RasterDataset>())
+  private let open = Locked(LRUList<String, any RasterDataset>())
   private let limit: Int
 
   /// - Parameter limit: rasters that are kept open. Each takes a file descriptor, and one more for an `.ovr` and a `.msk`.

@@ -1,14 +1,14 @@
-import Synchronization
+import Locking
 
 /// Makes the identifiers of a world: after a reset the same ones in the same order.
 public final class Identifiers: Sendable {
   private let seed: UInt64
-  private let state: Mutex<UInt64>
+  private let state: Locked<UInt64>
 
   /// Identifiers that follow from a seed.
   public init(seed: UInt64) {
     self.seed = seed
-    state = Mutex(seed)
+    state = Locked(seed)
   }
 
   /// Starts again from the seed.

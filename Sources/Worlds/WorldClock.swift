@@ -1,15 +1,15 @@
 import Glibc
-import Synchronization
+import Locking
 
 /// What the time is in a world: real time, or real time moved by a fixed amount.
 public final class WorldClock: Sendable {
   private let start: Int?
-  private let offset: Mutex<Int>
+  private let offset: Locked<Int>
 
   /// A clock that shows `start` (milliseconds since 1970, UTC) now and goes on from there; real time without it.
   public init(start: Int? = nil) {
     self.start = start
-    offset = Mutex(Self.offset(for: start))
+    offset = Locked(Self.offset(for: start))
   }
 
   private static func offset(for start: Int?) -> Int { start.map { $0 - realTime() } ?? 0 }

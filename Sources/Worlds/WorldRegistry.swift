@@ -1,3 +1,4 @@
+import Locking
 import Synchronization
 
 /// Why a world can't be made.
@@ -17,14 +18,14 @@ public final class WorldRegistry: Sendable {
 
   /// The world of plain `/arcgis`.
   public let standard: World
-  private let worlds: Mutex<[String: World]>
+  private let worlds: Locked<[String: World]>
   private let names: Identifiers
   private let changes = Atomic(0)
 
   /// A registry with the default world in it.
   public init(settings: WorldSettings) {
     standard = World(id: "default", settings: settings)
-    worlds = Mutex([standard.id: standard])
+    worlds = Locked([standard.id: standard])
     names = Identifiers(seed: settings.seed ^ 0x776F_726C_6473)
   }
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import Synchronization
+import Locking
 import Worlds
 
 /// Why an output could not be written.
@@ -18,7 +18,7 @@ public final class OutputStore: Sendable {
   public static let lifetime = 600_000
 
   private let root: String
-  private let sinceSweep = Mutex(0)
+  private let sinceSweep = Locked(0)
 
   /// A store below a folder, which need not be there yet.
   public init(root: String) { self.root = root }

@@ -1,5 +1,5 @@
 import HTTP
-import Synchronization
+import Locking
 
 /// Responses of stable operations, ready to be sent again: descriptions that clients ask for before anything else.
 ///
@@ -16,7 +16,7 @@ final class AnswerCache: Sendable {
   }
 
   private let limit: Int
-  private let responses = Mutex<[Key: Response]>([:])
+  private let responses = Locked<[Key: Response]>([:])
 
   /// Responses to longer targets are not kept: what a client can make up must not fill the memory.
   static let longestTarget = 512

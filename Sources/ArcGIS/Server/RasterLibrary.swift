@@ -3,6 +3,7 @@ import Datasets
 import Dispatch
 import Glibc
 import Logging
+import Locking
 import Synchronization
 import Warp
 
@@ -14,7 +15,7 @@ final class RasterLibrary: Sendable {
   private let folder: String
   private let logger: Logger
   private let pool = DatasetPool()
-  private let pyramids = Mutex<[String: any RasterDataset]>([:])
+  private let pyramids = Locked<[String: any RasterDataset]>([:])
   private let isStopped = Atomic(false)
   private let queue = DispatchQueue(label: "overviews", qos: .background)
 

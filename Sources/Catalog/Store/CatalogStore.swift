@@ -2,7 +2,7 @@ import Datasets
 import GRDB
 import Logging
 import Spatial
-import Synchronization
+import Locking
 
 /// The catalog of a data folder: its image services and their rasters, kept in SQLite, asked from any thread.
 ///
@@ -20,11 +20,11 @@ public final class CatalogStore: Sendable {
   private let positions: [String: Int]
   let database: DatabasePool
   let references: SpatialReferenceTable
-  private let indexes: Mutex<IndexCache>
+  private let indexes: Locked<IndexCache>
   private let indexLimit: Int
   private let stateFolder: StateFolder
   /// Statistics by service key, once they were asked for.
-  let serviceStatistics = Mutex<[Int64: [BandStatistics?]]>([:])
+  let serviceStatistics = Locked<[Int64: [BandStatistics?]]>([:])
 
   /// Services with more rasters than this are searched in the database; smaller ones are kept in memory once they were
   /// asked for, as long as together they have no more.
@@ -49,7 +49,7 @@ public final class CatalogStore: Sendable {
     folder: DataFolder, state: StateFolder, threads: Int, indexLimit: Int, logger: Logger
   ) throws(CatalogError) {
     self.indexLimit = indexLimit
-    indexes = Mutex(IndexCache(limit: indexLimit))
+    indexes = Locked(IndexCache(limit: indexLimit))
     let references = SpatialReferenceTable()
     let pass: (DatabasePool) throws -> CatalogSync.Outcome = { database in
       try CatalogSync(

@@ -1,5 +1,6 @@
 import Datasets
 import Dispatch
+import Locking
 import Synchronization
 
 /// Reads what raster files say of themselves, several at once.
@@ -11,7 +12,7 @@ struct RasterScan: Sendable {
 
   /// The result for each raster, in the order of `sources`.
   func read(_ sources: [RasterSource]) -> [Result<RasterInfo, RasterError>] {
-    let results = Mutex([Result<RasterInfo, RasterError>?](repeating: nil, count: sources.count))
+    let results = Locked([Result<RasterInfo, RasterError>?](repeating: nil, count: sources.count))
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: min(threads, sources.count)) { _ in
       while true {

@@ -1,6 +1,6 @@
 import GRDB
 import Spatial
-import Synchronization
+import Locking
 
 /// The spatial references of the catalog by their keys. A reference is made when it is first asked for, since all but the
 /// commonest need PROJ, which takes longer to start than the catalog.
@@ -11,7 +11,7 @@ final class SpatialReferenceTable: Sendable {
     var reference: SpatialReference?
   }
 
-  private let rows = Mutex<[Int64: Row]>([:])
+  private let rows = Locked<[Int64: Row]>([:])
 
   /// Reads the table anew.
   func load(from db: Database) throws {

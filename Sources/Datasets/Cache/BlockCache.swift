@@ -1,5 +1,6 @@
 import Dispatch
 import Pixels
+import Locking
 import Synchronization
 
 /// Decoded blocks of all rasters, kept while they fit into a bound of bytes, the last used ones longest.
@@ -100,13 +101,13 @@ public final class BlockCache: Sendable {
   }
 
   private final class Shard: Sendable {
-    let state = Mutex(State())
+    let state = Locked(State())
   }
 
   /// A block that is being decoded.
   private final class Flight: Sendable {
     private let group = DispatchGroup()
-    private let result = Mutex<Result<PixelBlock, RasterError>?>(nil)
+    private let result = Locked<Result<PixelBlock, RasterError>?>(nil)
 
     init() { group.enter() }
 

@@ -1,5 +1,5 @@
 import Pixels
-import Synchronization
+import Locking
 
 /// A raster in a PNG or JPEG file, placed by the files beside it, which may give overviews and a mask too.
 ///
@@ -14,7 +14,7 @@ final class PictureDataset: RasterDataset {
   private let noData: NoData
   private let overviews: [TIFFLevel]
   private let mask: TIFFMask?
-  private let position = Mutex(Position())
+  private let position = Locked(Position())
 
   /// Columns and rows that are decoded at most.
   static let maximumSide = 16384

@@ -1,5 +1,5 @@
 import Pixels
-import Synchronization
+import Locking
 
 /// A raster in a TIFF file, with the overviews and masks inside it and beside it.
 final class TIFFDataset: RasterDataset {
@@ -9,7 +9,7 @@ final class TIFFDataset: RasterDataset {
   private let levels: [TIFFLevel]
   private let noData: NoData
   /// Streams go one way, so their blocks are asked for one at a time.
-  private let streamLock = Mutex(())
+  private let streamLock = Locked(())
 
   init(file: RandomAccessFile) throws(RasterError) {
     let directories = try TIFFContainer(file: file).directories()

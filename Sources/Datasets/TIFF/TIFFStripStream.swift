@@ -1,5 +1,5 @@
 import CTIFF
-import Synchronization
+import Locking
 
 /// Reads the rows of compressed strips that are too large to be decoded at once, from the top down.
 ///
@@ -7,12 +7,12 @@ import Synchronization
 final class TIFFStripStream: Sendable {
   private let image: TIFFImage
   private let library: TIFFLibraryBlock
-  private let decoders: Mutex<[Int: Decoder]>
+  private let decoders: Locked<[Int: Decoder]>
 
   init(image: TIFFImage) throws(RasterError) {
     self.image = image
     library = try TIFFLibraryBlock(image: image)
-    decoders = Mutex([:])
+    decoders = Locked([:])
   }
 
   /// The row of the image that the decoders stand at.

@@ -1,6 +1,6 @@
 /// A body that is made while the socket drains: pulled piece by piece, each only when the one before has gone.
 ///
-/// State between pulls belongs into a `Mutex` that the closure captures. Pulls of one stream never overlap.
+/// State between pulls belongs into a `Locked` that the closure captures. Pulls of one stream never overlap.
 public struct BodyStream: Sendable {
   /// What one pull gives.
   public enum Step: Sendable {

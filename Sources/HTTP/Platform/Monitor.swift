@@ -3,8 +3,7 @@ import Glibc
 /// A value behind a lock, and threads that wait until it has become what they need: a POSIX mutex and condition
 /// variable.
 ///
-/// For what is contended, instead of `Mutex`: the thread sanitizer knows these calls, and doesn't see the kernel hand
-/// over a contended `Mutex`.
+/// For threads that sleep until there is something to do; where nobody waits for more than its turn, `Locked` is enough.
 ///
 /// `@unchecked Sendable` holds because `value` is touched by nobody but the holder of `mutex`, and because the mutex and
 /// the condition stay at one address from `init` to `deinit`.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// The right to answer one request, once, from any thread.
 ///
@@ -43,12 +43,12 @@ public struct Responder: Sendable {
   private final class Completion: Sendable {
     let context: WorkContext
     let schedule: Schedule
-    private let pending: Mutex<(@Sendable (Reply) -> Void)?>
+    private let pending: Locked<(@Sendable (Reply) -> Void)?>
 
     init(context: WorkContext, deliver: @escaping @Sendable (Reply) -> Void, schedule: @escaping Schedule) {
       self.context = context
       self.schedule = schedule
-      pending = Mutex(deliver)
+      pending = Locked(deliver)
     }
 
     func deliver(_ reply: Reply) {

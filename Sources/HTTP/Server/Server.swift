@@ -1,6 +1,6 @@
 import CLinux
 import Dispatch
-import Synchronization
+import Locking
 
 /// An HTTP/1.1 server: some event loops that own the connections, and a pool of workers for what takes its time.
 public final class Server: Sendable {
@@ -8,7 +8,7 @@ public final class Server: Sendable {
   public let workers: WorkerPool
   private let configuration: ServerConfiguration
   private let handler: any Handler
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let running = DispatchGroup()
   private let wasCut = Shared(false)
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// The references, and what is known of them, that requests named lately: a request names its references every time, and
 /// finding one out takes milliseconds.
@@ -18,7 +18,7 @@ final class ReferenceCache: Sendable {
     var equivalences = RecentCache<[String], Bool>(capacity: 256)
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   func reference(for key: Key) throws(SpatialError) -> SpatialReference {
     if let known = state.withLock({ $0.references[key] }) { return try known.get() }

@@ -1,6 +1,7 @@
 import Datasets
 import Dispatch
 import Pixels
+import Locking
 import Synchronization
 
 extension RenderPlan {
@@ -35,7 +36,7 @@ extension RenderPlan {
   ) throws(RenderError) -> PixelBlock {
     let count = (grid.height + partRows - 1) / partRows
     let rowBytes = grid.width * bands * pixelType.stride
-    let masks = Mutex<[ValidityMask?]>([ValidityMask?](repeating: nil, count: count))
+    let masks = Locked<[ValidityMask?]>([ValidityMask?](repeating: nil, count: count))
     let stopped = Atomic<Bool>(false)
     let samples = [UInt8](unsafeUninitializedCapacity: rowBytes * grid.height) { buffer, filled in
       let picture = PictureBytes(base: UnsafeMutableRawBufferPointer(buffer))

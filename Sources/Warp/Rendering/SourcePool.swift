@@ -1,16 +1,16 @@
 import Datasets
-import Synchronization
+import Locking
 
 /// The rasters of one picture: each is opened by the first part of the picture that needs it, and only then.
 final class SourcePool: Sendable {
   private let plan: RenderPlan
   private let cache: BlockCache
   private let entries: [Entry]
-  private let warnings = Mutex<[Rendering.Warning]>([])
+  private let warnings = Locked<[Rendering.Warning]>([])
 
   /// A raster that may have been opened. A class because a lock has a place of its own.
   private final class Entry: Sendable {
-    let state = Mutex<State>(.closed)
+    let state = Locked<State>(.closed)
   }
 
   private enum State {
