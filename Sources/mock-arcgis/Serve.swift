@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalog
-import Dispatch
 import Glibc
 import HTTP
 import Logging
@@ -51,9 +50,11 @@ struct Serve: ParsableCommand {
     let options = try serverOptions()
     let logger = try logger()
     let server = try start(options, logger)
+    // Before the line that tells the world: from then on a signal may come at any moment.
+    let signals = StopSignals()
     print("mock-arcgis is ready at \(server.servicesURL)")
     fflush(nil)
-    Self.waitForSignal()
+    signals.wait()
     logger.info("stopping: requests in flight have 10 seconds")
     server.stop()
   }
@@ -110,20 +111,5 @@ struct Serve: ParsableCommand {
     } catch let error as ServerError {
       throw Exit.with(Exit.unavailable, "\(error) Choose another port with --port, or --port 0 for a free one.")
     }
-  }
-
-  /// Waits for SIGTERM or SIGINT; a second one ends the program at once.
-  private static func waitForSignal() {
-    let arrived = DispatchSemaphore(value: 0)
-    let sources = [SIGTERM, SIGINT].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { arrived.signal() }
-      source.resume()
-      return source
-    }
-    arrived.wait()
-    for source in sources { source.cancel() }
-    for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
   }
 }

@@ -9,6 +9,9 @@ extension ImageService {
     return bandCount == 3 && pixelType == .u8 ? "esriImageServiceDataTypeRGB" : "esriImageServiceDataTypeGeneral"
   }
 
+  /// What the service can, in the order of its settings.
+  var capabilities: [String] { settings.capabilities.filter(Operations.capabilities.contains) }
+
   /// The kernel where a request names none.
   var resampling: Resampling {
     switch settings.defaultResamplingMethod {

@@ -5,7 +5,7 @@ import Worlds
 enum KeyProperties {
   static let operation = Operation(
     "keyProperties", title: "Key Properties", "Facts about the data, band names among them.", scope: .imageService,
-    since: ServerVersion(10, 1), weight: .light, stable: true
+    capability: "Metadata", since: ServerVersion(10, 1), weight: .light, stable: true
   ) { call in
     .json(["BandProperties": .array(try call.imageService().bandNames.map { ["BandName": .string($0)] })])
   }

@@ -5,7 +5,7 @@ import Worlds
 enum RasterFunctionInfos {
   static let operation = Operation(
     "rasterFunctionInfos", title: "Raster Function Infos", "The raster functions that the service offers.",
-    scope: .imageService, since: ServerVersion(10, 1), weight: .light, stable: true
+    scope: .imageService, capability: "Image", since: ServerVersion(10, 1), weight: .light, stable: true
   ) { _ in .json(["rasterFunctionInfos": list]) }
 
   /// The list, as the service root has it too. Its first entry is the function that does nothing.

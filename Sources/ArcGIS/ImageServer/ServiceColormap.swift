@@ -4,7 +4,8 @@ import Worlds
 /// `…/ImageServer/colormap`: the colours of a palette, value by value (REST API 1.17).
 enum ServiceColormap {
   static let operation = Operation(
-    "colormap", title: "Colormap", "The colour of each value.", scope: .imageService, since: ServerVersion(10, 1),
+    "colormap", title: "Colormap", "The colour of each value.", scope: .imageService, capability: "Image",
+    since: ServerVersion(10, 1),
     weight: .light, stable: true
   ) { call in
     guard let colors = try call.imageService().colormap else {

@@ -4,7 +4,7 @@ import Worlds
 /// `…/ImageServer/histograms`: the histogram of each band (REST API 1.18).
 enum ServiceHistograms {
   static let operation = Operation(
-    "histograms", title: "Histograms", "The histogram of each band.", scope: .imageService,
+    "histograms", title: "Histograms", "The histogram of each band.", scope: .imageService, capability: "Image",
     since: ServerVersion(10, 1), weight: .heavy
   ) { call in
     let histograms = try call.site.catalog.histograms(of: try call.imageService()).compactMap(\.self)

@@ -78,7 +78,7 @@ enum ServiceRoot {
     add("stdvValues", .array(statistics.map { .double($0.standardDeviation) }))
     if isMosaic { add("objectIdField", "OBJECTID", since: ServerVersion(10, 0)) }
     add("fields", .array(service.fields.map(\.json)), since: ServerVersion(10, 0))
-    add("capabilities", .string(settings.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
+    add("capabilities", .string(service.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
     addMosaic(of: settings) { add($0, $1, since: $2) }
     addLimits(of: settings) { add($0, $1, since: $2) }
     add("supportsStatistics", false, since: ServerVersion(10, 1))

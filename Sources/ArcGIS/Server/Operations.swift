@@ -7,4 +7,7 @@ public enum Operations {
     ServiceRoot.operation, ExportImage.operation, KeyProperties.operation, RasterFunctionInfos.operation,
     ServiceStatistics.operation, ServiceHistograms.operation, ServiceColormap.operation,
   ]
+
+  /// The capabilities that an operation stands behind: a service offers none that would be an empty promise.
+  static let capabilities = Set(all.compactMap(\.capability))
 }
