@@ -82,6 +82,7 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: swift),
     .testTarget(name: "SpatialTests", dependencies: ["Spatial"], swiftSettings: swift),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
+    .testTarget(name: "WorldsTests", dependencies: ["Worlds"], swiftSettings: swift),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp"], swiftSettings: swift),
