@@ -50,13 +50,13 @@ extension PixelBlock {
     switch type {
     case .u1, .u2, .u4:
       let most = UInt8(type.range.upperBound)
-      return mapped(to: type) { (value: S) in min(UInt8(nearest: value.asDouble), most) }
-    case .u8: return mapped(to: type) { (value: S) in UInt8(nearest: value.asDouble) }
-    case .s8: return mapped(to: type) { (value: S) in Int8(nearest: value.asDouble) }
-    case .u16: return mapped(to: type) { (value: S) in UInt16(nearest: value.asDouble) }
-    case .s16: return mapped(to: type) { (value: S) in Int16(nearest: value.asDouble) }
-    case .u32: return mapped(to: type) { (value: S) in UInt32(nearest: value.asDouble) }
-    case .s32: return mapped(to: type) { (value: S) in Int32(nearest: value.asDouble) }
+      return mapped(to: type) { (value: S) in min(UInt8(clamping: value.asDouble), most) }
+    case .u8: return mapped(to: type) { (value: S) in UInt8(clamping: value.asDouble) }
+    case .s8: return mapped(to: type) { (value: S) in Int8(clamping: value.asDouble) }
+    case .u16: return mapped(to: type) { (value: S) in UInt16(clamping: value.asDouble) }
+    case .s16: return mapped(to: type) { (value: S) in Int16(clamping: value.asDouble) }
+    case .u32: return mapped(to: type) { (value: S) in UInt32(clamping: value.asDouble) }
+    case .s32: return mapped(to: type) { (value: S) in Int32(clamping: value.asDouble) }
     case .f32: return mapped(to: type) { (value: S) in Float(clamping: value.asDouble) }
     case .f64: return mapped(to: type) { (value: S) in Double(value) }
     }
@@ -92,17 +92,5 @@ extension PixelBlock {
       for index in values.indices where values[index].isNaN { mask[index] = 0 }
       return bands == 1 ? .pixels(mask) : .samples(mask)
     }
-  }
-}
-
-extension FixedWidthInteger {
-  /// The nearest value of the type, as `Sample.init(clamping:)` has it, for types of at most 32 bits: without a call of
-  /// the mathematics library, which is most of the cost of a sample.
-  @inline(__always)
-  fileprivate init(nearest value: Double) {
-    let held = Swift.min(Swift.max(Double(Self.min), value.isNaN ? 0 : value), Double(Self.max))
-    let whole = Int64(held)
-    let rest = held - Double(whole)
-    self = Self(truncatingIfNeeded: whole &+ (rest >= 0.5 ? 1 : 0) &- (rest <= -0.5 ? 1 : 0))
   }
 }

@@ -82,16 +82,11 @@ extension Sample where Self: FixedWidthInteger {
   @inlinable public var asDouble: Double { Double(self) }
   /// The nearest value of the type.
   @inlinable public init(clamping value: Double) {
-    let rounded = value.rounded(.toNearestOrAwayFromZero)
-    if rounded >= Double(Self.max) {
-      self = .max
-    } else if rounded <= Double(Self.min) {
-      self = .min
-    } else if rounded.isNaN {
-      self = 0
-    } else {
-      self = Self(rounded)
-    }
+    // No call of the mathematics library, which would be most of the cost of a sample.
+    let held = Swift.min(Swift.max(Double(Self.min), value.isNaN ? 0 : value), Double(Self.max))
+    let whole = Int64(held)
+    let rest = held - Double(whole)
+    self = Self(truncatingIfNeeded: whole &+ (rest >= 0.5 ? 1 : 0) &- (rest <= -0.5 ? 1 : 0))
   }
 }
 

@@ -53,6 +53,32 @@ struct ViewTests {
     #expect(answer["width"] == 1100 && answer["height"] == 1100 && answer["scale"] == 0)
   }
 
+  /// The pairs of the REST API reference, 4.8: what is sent, and `wkid` and `latestWkid` of the answer.
+  static let references: [(sent: String, wkid: Int, latest: Int)] = [
+    ("102100", 102100, 3857), ("3857", 102100, 3857), ("900913", 102100, 3857), ("102113", 102113, 3785),
+    ("4326", 4326, 4326), ("4269", 4269, 4269), ("4258", 4258, 4258), ("2264", 102719, 2264), ("102719", 102719, 2264),
+    ("5514", 102067, 5514), ("102067", 102067, 5514), ("102039", 102039, 5070), ("32628", 32628, 32628),
+  ]
+
+  @Test("answers name a reference by Esri's code and by EPSG's", arguments: references)
+  func referencePairs(_ reference: (sent: String, wkid: Int, latest: Int)) throws {
+    let answer = try server().get(
+      "World/ImageServer/exportImage",
+      ["bbox": "-80,35,-79,36", "bboxSR": "4326", "imageSR": reference.sent, "size": "9,9", "f": "json"])
+    #expect(
+      answer.json["extent"]?["spatialReference"] == [
+        "wkid": .int(reference.wkid), "latestWkid": .int(reference.latest),
+      ])
+  }
+
+  @Test("references of Esri alone are known by their code", arguments: [102009, 102008, 102003, 54030, 54004, 54001])
+  func esriReferences(_ wkid: Int) throws {
+    let answer = try server().get(
+      "World/ImageServer/exportImage",
+      ["bbox": "-80,35,-79,36", "bboxSR": "4326", "imageSR": "\(wkid)", "size": "9,9", "f": "json"])
+    #expect(answer.json["extent"]?["spatialReference"]?["wkid"] == .int(wkid))
+  }
+
   @Test(
     "the TIFF lies where the extent says", arguments: ["3857", "4326", "102009", "{\"wkid\":102100}", "EPSG:25832"])
   func georeference(_ reference: String) throws {

