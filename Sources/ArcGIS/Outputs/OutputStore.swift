@@ -119,18 +119,3 @@ public final class OutputStore: Sendable {
     OutputError(reason: "\(what): \(String(cString: strerror(errno)))")
   }
 }
-
-/// A part of a path as it stands in an address: letters, digits and `-._~` as they are, other bytes as `%XX`.
-func percentEncoded(_ text: String) -> String {
-  var out: [UInt8] = []
-  let hex = Array("0123456789ABCDEF".utf8)
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-      out.append(byte)
-    default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-    }
-  }
-  return String(decoding: out, as: UTF8.self)
-}

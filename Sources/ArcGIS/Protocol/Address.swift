@@ -53,17 +53,10 @@ struct Address: Hashable, Sendable {
   }
 
   private static func isHost(_ text: String) -> Bool {
-    text.utf8.allSatisfy { byte in
-      Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
-        || ".-_:[]".utf8.contains(byte)
-    }
+    text.utf8.allSatisfy { $0.isLetterOrDigit || ".-_:[]".utf8.contains($0) }
   }
 
   private static func isPath(_ text: String) -> Bool {
-    !text.hasPrefix("//")
-      && text.utf8.allSatisfy { byte in
-        Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
-          || "/-._~%".utf8.contains(byte)
-      }
+    !text.hasPrefix("//") && text.utf8.allSatisfy { $0.isLetterOrDigit || "/-._~%".utf8.contains($0) }
   }
 }

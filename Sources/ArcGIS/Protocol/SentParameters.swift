@@ -32,11 +32,7 @@ struct SentParameters: Sendable {
   /// The function of a JSONP answer: letters, digits, `_`, `.` and `$` only.
   var callback: String? {
     text("callback").flatMap { name in
-      name.utf8.count <= 128
-        && name.utf8.allSatisfy { byte in
-          let scalar = Character(Unicode.Scalar(byte))
-          return byte < 128 && (scalar.isLetter || scalar.isNumber || "_.$".utf8.contains(byte))
-        } ? name : nil
+      name.utf8.count <= 128 && name.utf8.allSatisfy { $0.isLetterOrDigit || "_.$".utf8.contains($0) } ? name : nil
     }
   }
 }

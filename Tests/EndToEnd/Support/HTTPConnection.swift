@@ -46,6 +46,13 @@ final class HTTPConnection {
     setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Lets the end of this connection be a reset, as when the client's machine has given up on it: a mere close could be
+  /// that of a client that still waits for its answer.
+  func endWithReset() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
   func send(_ bytes: [UInt8]) throws {
     var left = bytes[...]
     while !left.isEmpty {
