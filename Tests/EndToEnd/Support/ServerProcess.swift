@@ -49,8 +49,10 @@ final class ServerProcess: Sendable {
   /// Sends a signal.
   func signal(_ number: Int32) { process.withLock { _ = kill($0.processIdentifier, number) } }
 
-  /// Waits for the end and gives the exit status; a status above 255 is 256 and the signal that ended it.
+  /// Waits for the end, 30 seconds at most, and gives the exit status; 256 and the signal where one ended it.
   func wait() -> Int32 {
+    for _ in 0..<6000 where isRunning { usleep(5_000) }
+    if isRunning { signal(SIGKILL) }
     while isRunning { usleep(5_000) }
     return process.withLock { $0.terminationReason == .exit ? $0.terminationStatus : 256 + $0.terminationStatus }
   }
