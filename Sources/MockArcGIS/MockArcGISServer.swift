@@ -50,9 +50,9 @@ public final class MockArcGISServer: Sendable {
     server = Server(
       configuration: configuration, handler: CORS(Compression(MethodRules(allowed: handler.methods, handler))))
     port = try server.start()
-    site.start()
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"
+    site.start(at: "\(host):\(port)")
     servicesURL = "\(options.publicURL ?? url)/\(options.context)/rest/services"
     problems = catalog.problems
     self.temporary = temporary

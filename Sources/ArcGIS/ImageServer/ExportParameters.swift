@@ -78,7 +78,7 @@ enum ExportParameters {
     since: ServerVersion(10, 5), "The generation of LERC to write.")
   static let compressionTolerance = Parameter(
     "compressionTolerance", title: "LERC Compression Tolerance", .number(in: 0...Double.greatestFiniteMagnitude),
-    defaultText: "0.01 for floating-point samples, lossless for integers", since: ServerVersion(10, 3),
+    defaultText: "lossless", since: ServerVersion(10, 3),
     "The greatest error of a sample that LERC may make.")
   static let mosaicProperties = Parameter(
     "mosaicProperties", title: "Mosaic Properties", .mosaicProperties, defaultText: "none",

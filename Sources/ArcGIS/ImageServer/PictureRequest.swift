@@ -65,7 +65,7 @@ struct PictureRequest {
 
   /// Draws and encodes the picture.
   func draw() throws -> EncodedImage {
-    let selection = try RasterSelection(rule, service: service, view: view, site: call.site)
+    let selection = try RasterSelection(rule, service: service, view: view, resampling: resampling, site: call.site)
     let plan = RenderPlan(
       grid: view.grid, sources: selection.sources, resampling: resampling, operation: selection.operation,
       bandIds: bandIds, noData: noDataRule, pixelType: service.pixelType, bands: bandIds?.count ?? service.bandCount)

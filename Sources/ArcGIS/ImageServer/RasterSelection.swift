@@ -12,7 +12,7 @@ struct RasterSelection {
 
   /// Chooses and orders rasters.
   /// - Throws: `CatalogError`, and `ArcGISError` for a rule that the service's catalog can't follow.
-  init(_ rule: MosaicRule, service: ImageService, view: ImageView, site: Site) throws {
+  init(_ rule: MosaicRule, service: ImageService, view: ImageView, resampling: Resampling, site: Site) throws {
     let settings = service.settings
     let method = rule.method ?? settings.defaultMosaicMethod
     let box = view.envelope(in: service.spatialReference)
@@ -32,7 +32,8 @@ struct RasterSelection {
         viewpoint: Self.place(rule.viewpoint, in: service.spatialReference), lockRasterIds: rule.lockRasterIds ?? []
       ).sort(found, viewCenter: (box ?? service.extent).center, fullExtent: service.extent)
     }
-    sources = found.map { raster in Self.source(raster, service: service, view: view, site: site) }
+    let averaged = resampling == .bilinear || resampling == .cubic
+    sources = found.map { raster in Self.source(raster, averaged: averaged, view: view, site: site) }
     operation = rule.operation ?? MosaicOperation(name: settings.mosaicOperator) ?? .first
   }
 
@@ -66,7 +67,7 @@ struct RasterSelection {
     return (try? Transformation.between(from, reference))?.transform(viewpoint.point)
   }
 
-  private static func source(_ raster: CatalogRaster, service: ImageService, view: ImageView, site: Site)
+  private static func source(_ raster: CatalogRaster, averaged: Bool, view: ImageView, site: Site)
     -> RenderSource
   {
     let native = raster.info.georeference.spatialReference
@@ -74,7 +75,7 @@ struct RasterSelection {
     let envelope =
       native.isSame(as: target) ? raster.nativeExtent : try? raster.nativeExtent.projected(from: native, to: target)
     return RenderSource(name: raster.name, envelope: envelope) { () throws(RasterError) in
-      try site.rasters.dataset(at: raster.path)
+      try site.rasters.dataset(at: raster.path, averaged: averaged)
     }
   }
 }

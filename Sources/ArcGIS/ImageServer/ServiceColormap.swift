@@ -5,13 +5,11 @@ import Worlds
 enum ServiceColormap {
   static let operation = Operation(
     "colormap", title: "Colormap", "The colour of each value.", scope: .imageService, capability: "Image",
+    available: { $0.colormap != nil },
     since: ServerVersion(10, 1),
     weight: .light, stable: true
   ) { call in
-    guard let colors = try call.imageService().colormap else {
-      throw ArcGISError.notSupported("colormap: the service has none (hasColormap is false)")
-    }
-    let entries = colors.enumerated().map { value, color in
+    let entries = (try call.imageService().colormap ?? []).enumerated().map { value, color in
       JSON.array([.int(value), .int(Int(color.x)), .int(Int(color.y)), .int(Int(color.z))])
     }
     return .json(["colormap": .array(entries)])

@@ -158,6 +158,6 @@ extension Operation {
   /// Whether a service of the given release has the operation; the resource itself does not count.
   func isOffered(by service: ImageService, _ version: ServerVersion) -> Bool {
     !path.description.isEmpty && versions.contains(version)
-      && capability.map(service.settings.capabilities.contains) ?? true
+      && capability.map(service.settings.capabilities.contains) ?? true && isAvailable(service)
   }
 }

@@ -34,11 +34,12 @@ struct Address: Hashable, Sendable {
   /// The origin that a request's fields tell.
   /// - Parameters:
   ///   - publicURL: the operator's word, which goes before all fields.
+  ///   - authority: host and port that the client meant.
   ///   - field: gives the value of a request field by its lower-case name.
-  static func origin(publicURL: String?, field: (String) -> String?) -> String {
+  static func origin(publicURL: String?, authority: String, field: (String) -> String?) -> String {
     if let publicURL { return publicURL }
     let scheme = first(field("x-forwarded-proto")).flatMap { ["http", "https"].contains($0) ? $0 : nil } ?? "http"
-    let host = first(field("x-forwarded-host")).flatMap { isHost($0) ? $0 : nil } ?? field("host") ?? "localhost"
+    let host = first(field("x-forwarded-host")).flatMap { isHost($0) ? $0 : nil } ?? authority
     var prefix = first(field("x-forwarded-prefix")).flatMap { isPath($0) ? $0 : nil } ?? ""
     while prefix.hasSuffix("/") { prefix.removeLast() }
     if !prefix.isEmpty && !prefix.hasPrefix("/") { prefix = "/" + prefix }

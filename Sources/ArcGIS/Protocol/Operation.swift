@@ -1,3 +1,4 @@
+import Catalog
 import Worlds
 
 /// One operation or resource of the REST API, declared once.
@@ -31,6 +32,8 @@ public struct Operation: Sendable {
   public let scope: Scope
   /// The word that must be among the service's capabilities.
   public let capability: String?
+  /// Whether a service has it, besides release and capability.
+  let isAvailable: @Sendable (ImageService) -> Bool
   /// The releases that have it.
   public let versions: VersionSpan
   /// The values of `f` that it answers; the first one is the default. Empty for files, which have one form only.
@@ -50,7 +53,8 @@ public struct Operation: Sendable {
   /// Declares an operation.
   init(
     _ path: PathPattern, title: String, _ summary: String, scope: Scope, capability: String? = nil,
-    since: ServerVersion = .oldest, dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
+    available: @escaping @Sendable (ImageService) -> Bool = { _ in true }, since: ServerVersion = .oldest,
+    dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
     parameters: [any ParameterDeclaration] = [], weight: Weight, stable: Bool = false,
     run: @escaping @Sendable (Call) throws -> Answer
   ) {
@@ -59,6 +63,7 @@ public struct Operation: Sendable {
     self.summary = summary
     self.scope = scope
     self.capability = capability
+    isAvailable = available
     self.versions = VersionSpan(since: since, dropped: dropped)
     self.formats = formats
     self.parameters = parameters

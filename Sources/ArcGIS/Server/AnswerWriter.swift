@@ -1,3 +1,4 @@
+import CDeflate
 import HTTP
 import JSONValue
 import Worlds
@@ -15,13 +16,15 @@ struct AnswerWriter: Sendable {
   func response(to answer: Answer, call: Call, asked: Asked) throws(ArcGISError) -> Response {
     switch answer {
     case .json(let json, let page):
-      return call.format == .html
+      let response =
+        call.format == .html
         ? html(DirectoryPage(call).text(json, page))
         : self.json(json, format: call.format, callback: asked.sent.callback)
+      return revalidated(response, call.request)
     case .bytes(let bytes, let type, let name):
       var response = dynamic(type, bytes)
       if let name { response.headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
-      return response
+      return revalidated(response, call.request)
     case .file(let path, let type, let name):
       return try file(path, type: type, name: name, request: call.request)
     case .redirect(let address):
@@ -76,6 +79,18 @@ struct AnswerWriter: Sendable {
 
   private func dynamic(_ type: String, _ bytes: [UInt8]) -> Response {
     Response(.ok, headers: ["Content-Type": type, "Cache-Control": Self.dynamic], body: .bytes(bytes))
+  }
+
+  /// The response with a weak entity tag, as real servers have it (REST API 4.7); 304 for a client that has it already.
+  private func revalidated(_ response: Response, _ request: Request) -> Response {
+    guard case .bytes(let bytes) = response.body, let type = response.headers["Content-Type"] else { return response }
+    let checksum = bytes.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+    var headers = response.headers
+    headers.removeAll("Content-Type")
+    return Representation(
+      bytes, contentType: type, entityTag: EntityTag("\(String(checksum, radix: 16))-\(bytes.count)", isWeak: true),
+      headers: headers
+    ).response(to: request)
   }
 
   private func file(_ path: String, type: String, name: String?, request: Request) throws(ArcGISError) -> Response {

@@ -44,11 +44,13 @@ public struct ArcGISHandler: Handler {
 
   /// What a response to a request may be kept under; `nil` for requests that say more than a target does.
   private func cacheKey(_ request: Request) -> AnswerCache.Key? {
-    guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget else {
+    guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget,
+      !request.headers.contains("If-None-Match"), !request.headers.contains("Range")
+    else {
       return nil
     }
     return AnswerCache.Key(
-      target: request.target, origin: Address.origin(publicURL: site.publicURL) { request.headers[$0] },
+      target: request.target, origin: site.origin(of: request),
       worldsGeneration: site.worlds.generation)
   }
 
@@ -131,8 +133,10 @@ public struct ArcGISHandler: Handler {
     guard operation.versions.contains(version) else {
       throw .notSupported("\(operation.path) came with \(operation.versions.since); this world plays \(version)")
     }
-    if let capability = operation.capability, let service, !service.settings.capabilities.contains(capability) {
+    guard let service else { return }
+    if let capability = operation.capability, !service.settings.capabilities.contains(capability) {
       throw .notSupported("\(operation.path) needs the capability \(capability)")
     }
+    guard operation.isAvailable(service) else { throw .notSupported("\(service.path) has no \(operation.path)") }
   }
 }

@@ -26,10 +26,12 @@ final class RasterLibrary: Sendable {
   }
 
   /// The raster at a path.
+  /// - Parameter averaged: whether overviews that were built for it may be read, which hold averages: for kernels that
+  ///   average themselves, not for those that pick a pixel.
   /// - Throws: `RasterError` when it can't be opened.
-  func dataset(at path: String) throws(RasterError) -> any RasterDataset {
+  func dataset(at path: String, averaged: Bool) throws(RasterError) -> any RasterDataset {
     let dataset = try pool.dataset(at: path)
-    guard OverviewBuilder.isNeeded(for: dataset.info) else { return dataset }
+    guard averaged, OverviewBuilder.isNeeded(for: dataset.info) else { return dataset }
     return pyramid(of: dataset) ?? dataset
   }
 

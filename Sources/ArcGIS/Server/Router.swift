@@ -41,7 +41,10 @@ struct Router: Sendable {
     guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) else {
       throw .invalidURL
     }
-    throw .notSupported("\(name) of \(service.path) is not there yet")
+    var error = ArcGISError.notSupported("\(name) of \(service.path) is not there yet")
+    // Clients of tiles look at the status alone.
+    if name.lowercased() == "tile" { error.status = 404 }
+    throw error
   }
 
   /// The service in `rest/services/[Folder/]Name/Type/…`.

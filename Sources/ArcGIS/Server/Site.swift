@@ -1,6 +1,7 @@
 import Catalog
 import Datasets
 import HTTP
+import Locking
 import Logging
 import Worlds
 
@@ -21,6 +22,7 @@ public final class Site: Sendable {
   /// What addresses in answers begin with; `nil` takes it from each request.
   public let publicURL: String?
   let logger: Logger
+  private let ownAuthority = Locked("localhost")
 
   /// A site over a catalog.
   /// - Parameters:
@@ -46,7 +48,11 @@ public final class Site: Sendable {
 
 extension Site {
   /// Begins with what goes on behind the requests: statistics and overviews that are not there yet.
-  public func start() { rasters.prepare(catalog) }
+  /// - Parameter authority: host and port that the server listens on.
+  public func start(at authority: String) {
+    ownAuthority.withLock { $0 = authority }
+    rasters.prepare(catalog)
+  }
 
   /// Ends it; returns when nothing is written any more.
   public func stop() { rasters.stop() }
@@ -68,10 +74,16 @@ extension Site {
     address(world: world === worlds.standard ? "" : "/w/\(world.id)", for: request).services
   }
 
+  /// What addresses in the answer to a request begin with.
+  func origin(of request: Request) -> String {
+    // HTTP/1.0 knows no Host.
+    let authority = request.authority.isEmpty ? ownAuthority.withLock { $0 } : request.authority
+    return Address.origin(publicURL: publicURL, authority: authority) { request.headers[$0] }
+  }
+
   /// Where the client of a request finds this server.
   /// - Parameter world: the prefix of the world, `/w/{id}` or empty.
   func address(world: String, for request: Request) -> Address {
-    Address(
-      origin: Address.origin(publicURL: publicURL) { request.headers[$0] }, world: world, context: context)
+    Address(origin: origin(of: request), world: world, context: context)
   }
 }

@@ -4,8 +4,8 @@ public struct EncodingOptions: Sendable {
   public var compression: Compression
   /// The quality of JPEG from 0 to 100; others are held at these ends, and 0 is written as 1.
   public var compressionQuality: Int
-  /// The greatest error that LERC may make, in units of the samples. Integers come back exactly up to 0.5, which is
-  /// their default; that of floating-point numbers is 0.01.
+  /// The greatest error that LERC may make, in units of the samples. Integers come back exactly up to 0.5. Without it
+  /// nothing is lost: who tests with elevations wants the very ones.
   public var compressionTolerance: Double?
   /// 1 writes LERC 1 ("CntZImage "), any other number LERC 2.
   public var lercVersion: Int

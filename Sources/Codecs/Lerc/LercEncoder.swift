@@ -7,7 +7,7 @@ struct LercEncoder: ImageEncoder {
   var fileExtension: String { "lerc" }
 
   func encode(_ block: PixelBlock, options: EncodingOptions) throws(EncodingError) -> [UInt8] {
-    let tolerance = max(0, options.compressionTolerance ?? (block.pixelType.isFloatingPoint ? 0.01 : 0.5))
+    let tolerance = max(0, options.compressionTolerance ?? (block.pixelType.isFloatingPoint ? 0 : 0.5))
     if options.lercVersion == 1 { return try Lerc1Writer.blobs(of: block, tolerance: tolerance) }
     return try Self.blobs(of: block, tolerance: tolerance)
   }

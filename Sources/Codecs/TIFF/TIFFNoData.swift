@@ -2,9 +2,9 @@ import Pixels
 
 /// How a TIFF says which samples hold no data: by a value that stands for it, or by an internal mask.
 ///
-/// A value that the caller names is written into the samples without data. Without one the greatest value of an
-/// unsigned type, or the least of another, is taken, unless a sample with data has it: then, and where a value can't
-/// say it (values that differ from band to band, lossy compression), the samples stay and a mask is written.
+/// A value that the caller names is written into the samples without data. Without one the least value of a
+/// floating-point type is taken, unless a sample with data has it. Everywhere else the samples stay and a mask is written:
+/// an integer without data must not look like one with data, and pictures of one raster must not tell it in two ways.
 struct TIFFNoData {
   /// The samples with the value filled in.
   private(set) var samples: [UInt8]
@@ -86,15 +86,8 @@ struct TIFFNoData {
 }
 
 extension PixelType {
-  /// The value that stands for no data when nobody names one; `nil` for `S8`, whose values GDAL before 3.7 takes for
-  /// unsigned ones.
-  fileprivate var reservedValue: Double? {
-    switch self {
-    case .s8: nil
-    case .u1, .u2, .u4, .u8, .u16, .u32: range.upperBound
-    case .s16, .s32, .f32, .f64: range.lowerBound
-    }
-  }
+  /// The value that stands for no data when nobody names one; `nil` where every value can be meant.
+  fileprivate var reservedValue: Double? { isFloatingPoint ? range.lowerBound : nil }
 
   /// The bits of a sample that has the value; those of its nearest whole number in integers.
   fileprivate func bitPattern(of value: Double) -> UInt64 {

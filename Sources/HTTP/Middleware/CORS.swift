@@ -26,7 +26,8 @@ public struct CORS: Handler {
     if request.method == .options, request.headers.contains("Origin"),
       request.headers.contains("Access-Control-Request-Method")
     {
-      return .now(preflight(request))
+      let resource = next.reply(to: request)
+      return resource.map { preflight(request, methods: $0.headers["Allow"] ?? "GET, HEAD, POST, OPTIONS") }
     }
     return next.reply(to: request).map { [fields] in CORS.open($0, fields) }
   }
@@ -41,8 +42,8 @@ public struct CORS: Handler {
     return response
   }
 
-  private func preflight(_ request: Request) -> Response {
-    let methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+  /// - Parameter methods: those of the resource.
+  private func preflight(_ request: Request, methods: String) -> Response {
     var allowed = ["X-Esri-Authorization", "Authorization", "Content-Type", "X-Requested-With", "Range"]
     for name in request.headers.listMembers(of: "Access-Control-Request-Headers")
     where name.utf8.allSatisfy(\.isTokenCharacter) && !allowed.contains(where: { $0.equalsIgnoringCase(name) }) {

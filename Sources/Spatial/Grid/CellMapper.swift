@@ -43,9 +43,13 @@ struct CellMapper {
     return CellMapping(bands: bands, coefficients: mapper.coefficients)
   }
 
+  /// How far a place may be off, in source pixels; more under a target that is much coarser than the source, where PROJ's
+  /// own noise would else be taken for structure.
+  static func bound(scale: Double) -> Double { scale > 16 ? 0.001 * scale / 16 : 0.001 }
+
   private init(exact: ExactMapping, scale: Double) {
     self.exact = exact
-    tolerance = scale > 16 ? 0.0005 * scale / 16 : 0.0005
+    tolerance = Self.bound(scale: scale) / 2
     surroundings = 16 * (scale > 1 ? scale : 1)
     largestEmpty = max(16, max(exact.target.width, exact.target.height) / 128)
   }

@@ -23,14 +23,16 @@ public struct GridTransformer: Sendable {
   /// in common, or over the target where that is nothing. NaN where no pixel of the target has a place in the source
   /// reference.
   public let scale: (x: Double, y: Double)
-  private let width: Int
-  private let height: Int
+  private let target: PixelGrid
+  private let source: PixelGrid
+  private var width: Int { target.width }
+  private var height: Int { target.height }
 
   /// The mapping of each pixel of `target` into `source`.
   /// - Throws: `SpatialError.noTransformation` where there is no way between their references.
   public init(from target: PixelGrid, to source: PixelGrid) throws(SpatialError) {
-    width = target.width
-    height = target.height
+    self.target = target
+    self.source = source
     if target.spatialReference.isSame(as: source.spatialReference) {
       let affine = AffineMapping(from: target, to: source)
       mapping = .affine(affine)
@@ -75,6 +77,24 @@ public struct GridTransformer: Sendable {
     case .general(let cells):
       cells.row(row, columns: columns, xs: &xs, ys: &ys)
     }
+  }
+
+  /// How far a place that `row` tells may be off, in source pixels: 0 but for a general mapping.
+  public var tolerance: Double {
+    guard case .general = mapping else { return 0 }
+    return CellMapper.bound(scale: min(scale.x, scale.y))
+  }
+
+  /// The source coordinates of single target pixels as PROJ says them, for those whose approximate place is too close to
+  /// an edge to tell on which side they are. Both are NaN where a pixel has no place.
+  public func exactly(columns: [Int], rows: [Int]) -> (xs: [Double], ys: [Double]) {
+    var xs = columns.map { Double($0) + 0.5 }
+    var ys = rows.map { Double($0) + 0.5 }
+    guard let exact = try? ExactMapping(from: target, to: source) else {
+      return ([Double](repeating: .nan, count: xs.count), [Double](repeating: .nan, count: ys.count))
+    }
+    exact.map(columns: &xs, rows: &ys)
+    return (xs, ys)
   }
 
   /// The part of the source on which the pixel centres of some target rows lie; `nil` where none of them has a place in the

@@ -14,8 +14,9 @@ enum EsriCodes {
     stride(from: 0, to: codes.count, by: 2).map { (Int(codes[$0]), Int(codes[$0 + 1])) }
   }
 
-  /// Esri code, EPSG code, Esri code, EPSG code …
+  /// Esri code, EPSG code, Esri code, EPSG code … The first pair is the REST API's own (4.8).
   private static let codes: [Int32] = [
+    102039, 5070,
     31917, 31986, 31918, 31987, 31919, 31988, 31920, 31989, 31921, 31990, 31922, 31991, 37001, 4760, 37201, 4668,
     37204, 4658, 37205, 4739, 37208, 4713, 37211, 4620, 37212, 4709, 37213, 4707, 37214, 4711, 37215, 4714, 37216, 4716,
     37217, 4672, 37219, 4719, 37220, 4675, 37222, 4725, 37223, 4223, 37224, 4727, 37226, 4729, 37227, 4730, 37228, 4731,

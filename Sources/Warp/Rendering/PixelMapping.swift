@@ -33,7 +33,9 @@ struct PixelMapping: Sendable {
   }
 
   /// The coordinates of a rectangle of target pixels, row by row; NaN where a pixel has no place.
-  func coordinates(columns: Range<Int>, rows: Range<Int>) -> (xs: [Double], ys: [Double]) {
+  /// - Parameter sharp: whether places that are too close to an edge between two pixels to tell on which side of it they
+  ///   are, are looked up exactly, so that the pixel that a centre falls into is never guessed.
+  func coordinates(columns: Range<Int>, rows: Range<Int>, sharp: Bool = false) -> (xs: [Double], ys: [Double]) {
     let count = columns.count
     let total = count * rows.count
     var xs = [Double](repeating: 0, count: total)
@@ -50,6 +52,22 @@ struct PixelMapping: Sendable {
     }
     if factorX != 1 { for index in 0..<total { xs[index] *= factorX } }
     if factorY != 1 { for index in 0..<total { ys[index] *= factorY } }
+    if sharp { sharpen(&xs, &ys, columns: columns, rows: rows) }
     return (xs, ys)
+  }
+
+  private func sharpen(_ xs: inout [Double], _ ys: inout [Double], columns: Range<Int>, rows: Range<Int>) {
+    let (slackX, slackY) = (transformer.tolerance * factorX, transformer.tolerance * factorY)
+    let blurred = xs.indices.filter { index in
+      (xs[index] - xs[index].rounded()).magnitude <= slackX || (ys[index] - ys[index].rounded()).magnitude <= slackY
+    }
+    guard !blurred.isEmpty else { return }
+    let exact = transformer.exactly(
+      columns: blurred.map { columns.lowerBound + $0 % columns.count },
+      rows: blurred.map { rows.lowerBound + $0 / columns.count })
+    for (place, index) in blurred.enumerated() {
+      xs[index] = exact.xs[place] * factorX
+      ys[index] = exact.ys[place] * factorY
+    }
   }
 }

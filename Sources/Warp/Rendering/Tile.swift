@@ -34,7 +34,8 @@ struct Tile {
       if let x = Self.extremes(xs), let y = Self.extremes(ys) { extremes = (x, y) } else { extremes = nil }
       isComplete = true
     } else {
-      let (xs, ys) = source.mapping.coordinates(columns: columns, rows: rows)
+      let (xs, ys) = source.mapping.coordinates(
+        columns: columns, rows: rows, sharp: source.resampling == .nearest)
       places = .free(xs: xs, ys: ys)
       (extremes, isComplete) = Self.extremes(xs, ys, width: width, height: height)
     }
