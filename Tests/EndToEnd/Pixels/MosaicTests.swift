@@ -45,7 +45,7 @@ struct MosaicTests {
     // To (0, 0): a 200, b 500, c 625.
     Case(rule: #"{"mosaicMethod":"esriMosaicViewpoint","viewpoint":{"x":0,"y":0}}"#, order: "abc"),
     Case(rule: #"{"mosaicMethod":"esriMosaicViewpoint","viewpoint":{"x":0,"y":0},"ascending":false}"#, order: "cba"),
-    // 30 degrees east and 10 north are far to the north-east in metres: c 15, 20 is nearer than b, b than a.
+    // 10 degrees east and 30 north are far to the north-north-east in metres: c is nearer than b, b than a.
     Case(
       rule:
         #"{"mosaicMethod":"esriMosaicViewpoint","viewpoint":{"x":10,"y":30,"spatialReference":{"wkid":4326}}}"#,
