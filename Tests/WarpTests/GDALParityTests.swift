@@ -103,4 +103,28 @@ struct GDALParityTests {
     }
     #expect(common > 500 * example.windows, "the windows show the raster")
   }
+
+  @Test(
+    "nearest is identical however close centres come to the edges of pixels", arguments: [54030, 3995, 3857, 102009])
+  func edges(target wkid: Int) throws {
+    let workshop = try Workshop()
+    let target = try SpatialReference(wkid: wkid)
+    // Noise, so that no two neighbours are alike, and a world in a picture of half its size: half a pixel off is seen.
+    try workshop.python(
+      """
+      a = np.random.default_rng(\(wkid)).integers(0, 65536, (1, 600, 1200)).astype(np.uint16)
+      write('a.tif', a, (-180, 0, 180, 85), 'EPSG:4326')
+      parts = {54030: (-9e6, 1e6, 9e6, 8e6), 3995: (-6e6, -6e6, 6e6, 6e6), 3857: (-2e7, 1e6, 2e7, 1.5e7),
+        102009: (-5e6, -3e6, 5e6, 5e6)}
+      part = parts[\(wkid)]
+      warp('a.tif', 'near.raw', part, (400, 400), '\(target.definition)', 'near')
+      open('window.txt', 'w').write(' '.join(map(repr, part)))
+      """)
+    let edges = try #require(try workshop.lines("window.txt").first).compactMap(Double.init)
+    let extent = Envelope(xmin: edges[0], ymin: edges[1], xmax: edges[2], ymax: edges[3])
+    let block = try workshop.draw("a.tif", extent, 400, 400, target, .nearest)
+    let difference = Difference(block, try workshop.numbers("near.raw"))
+    #expect(difference.common > 80_000)
+    #expect(difference.samples == 0 && difference.outline == 0)
+  }
 }
