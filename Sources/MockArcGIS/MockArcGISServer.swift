@@ -53,7 +53,8 @@ public final class MockArcGISServer: Sendable {
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"
     site.start(at: "\(host):\(port)")
-    servicesURL = "\(options.publicURL ?? url)/\(options.context)/rest/services"
+    if options.publicURL != nil { logger.info("listening at \(url)") }
+    servicesURL = "\(site.publicURL ?? url)/\(options.context)/rest/services"
     problems = catalog.problems
     self.temporary = temporary
   }

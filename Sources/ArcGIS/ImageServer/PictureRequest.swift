@@ -106,6 +106,11 @@ struct PictureRequest {
       })
   }
 
+  /// The rendering rule None switches the colours of a palette off (REST API 1.3.3).
+  private var showsColors: Bool {
+    call[ExportParameters.renderingRule]?[anyCase: "rasterFunction"]?.string?.lowercased() != "none"
+  }
+
   private func options(for block: PixelBlock) -> EncodingOptions {
     EncodingOptions(
       compression: call[ExportParameters.compression]?.tiff ?? .none,
@@ -114,7 +119,7 @@ struct PictureRequest {
       lercVersion: call[ExportParameters.lercVersion] ?? 2,
       noData: call[ExportParameters.noData] ?? ownNoData,
       georeference: Codecs.Georeference(envelope: view.grid.envelope, spatialReference: view.grid.spatialReference),
-      colormap: block.bands == 1 && block.pixelType.bits <= 8 ? service.colormap : nil)
+      colormap: showsColors && block.bands == 1 && block.pixelType.bits <= 8 ? service.colormap : nil)
   }
 
   /// The nodata values that the rasters share, for the bands drawn; `nil` when a band has none.

@@ -10,8 +10,8 @@ extension ParameterType where Value == PictureSize {
   /// `width,height`; clients also send `512.0,256.0`.
   static let size = ParameterType("width,height: two whole numbers above 0") { text in
     guard let numbers = numberList(text, count: 2...2),
-      numbers.allSatisfy({ $0 >= 1 && $0 <= 1e9 && $0 == $0.rounded() })
+      numbers.allSatisfy({ $0 >= 1 && $0 == $0.rounded() })
     else { return nil }
-    return PictureSize(width: Int(numbers[0]), height: Int(numbers[1]))
+    return PictureSize(width: Int(min(numbers[0], 1e9)), height: Int(min(numbers[1], 1e9)))
   }
 }

@@ -66,7 +66,8 @@ public struct ArcGISHandler: Handler {
   /// Reads the request up to the point where the operation begins.
   private func prepared(_ request: Request) -> Result<Work, Refused> {
     let sent = SentParameters(request)
-    var asked = Asked(format: sent.format ?? .html, sent: sent, version: site.worlds.standard.version)
+    var asked = Asked(
+      format: sent.format ?? (sent.text("f") == nil ? .html : .json), sent: sent, version: site.worlds.standard.version)
     do throws(ArcGISError) {
       var path = request.pathComponents[...]
       let (world, worldPath) = try world(of: &path)

@@ -33,6 +33,8 @@ struct LercEncoder: ImageEncoder {
     var written: UInt32 = 0
     var status: UInt32 = 0
     let blobs = [UInt8](unsafeUninitializedCapacity: bound) { out, count in
+      // The library sets single bits of words that it takes to be 0.
+      out.initialize(repeating: 0)
       status = samples.withUnsafeBytes { samples in
         lerc_encodeForVersion(
           samples.baseAddress, codecVersion, block.pixelType.lercType, 1, columns, rows, Int32(block.bands),

@@ -16,15 +16,16 @@ extension ExactMapping {
     let within = places.indices.filter { index in
       Self.contains(target, places[index]) && Self.contains(source, Point(x: xs[3 * index], y: ys[3 * index]))
     }
-    func median(to neighbour: Int) -> Double {
+    func median(of values: [Double]) -> Double {
       let steps = (within.isEmpty ? Array(targetLattice.indices) : within).compactMap { index -> Double? in
-        let x = xs[3 * index + neighbour] - xs[3 * index]
-        let y = ys[3 * index + neighbour] - ys[3 * index]
-        return x.isNaN ? nil : (x * x + y * y).squareRoot()
+        let right = values[3 * index + 1] - values[3 * index]
+        let down = values[3 * index + 2] - values[3 * index]
+        let step = (right * right + down * down).squareRoot()
+        return step.isNaN ? nil : step
       }
       return steps.isEmpty ? .nan : steps.sorted()[steps.count / 2]
     }
-    return (median(to: 1), median(to: 2))
+    return (median(of: xs), median(of: ys))
   }
 
   /// Where some pixels of the source lie in the target, in target pixels.

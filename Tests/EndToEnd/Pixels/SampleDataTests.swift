@@ -129,9 +129,7 @@ struct SampleDataTests {
         "mosaicRule": #"{"where":"Name = 'World'"}"#, "interpolation": "RSP_NearestNeighbor",
       ])
     let difference = Difference(picture, expected[0], settled: expected[1])
-    withKnownIssue("the level is chosen by the coarser direction", isIntermittent: true) {
-      #expect(difference.outline == 0 && difference.count == 0, "\(difference)")
-    }
+    #expect(difference.outline == 0 && difference.count == 0, "\(difference)")
   }
 
   @Test("every service of the sample data is listed and draws its own extent")

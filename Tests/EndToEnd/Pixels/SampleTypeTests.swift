@@ -117,9 +117,7 @@ struct SampleTypeTests {
       "a = gdal.Open('Palette.tif').ReadAsArray(); give(np.array([a, a, a]))", in: try #require(DataFolder.current))[0]
     let picture = try server().picture(
       "Palette", Self.own + ["format": "png32", "renderingRule": #"{"rasterFunction":"None"}"#])
-    withKnownIssue("the palette is applied whatever the rendering rule says", isIntermittent: true) {
-      #expect(picture == expected)
-    }
+    #expect(picture == expected)
   }
 
   @Test("majority is the most frequent value under the pixel")

@@ -36,11 +36,7 @@ struct DirectoryPageTests {
       #expect(answer.text.hasPrefix("<!DOCTYPE html>") && answer.text.contains("</html>"), "\(path)")
       #expect(answer.text.contains("ArcGIS REST Services Directory"), "\(path)")
       #expect(!answer.text.contains("<script"), "\(path)")
-      withKnownIssue("a service without a palette links to its colormap all the same", isIntermittent: true) {
-        #expect(!answer.text.contains("Code: 4") && !answer.text.contains("Code: 5"), "\(path)")
-      } when: {
-        path.hasSuffix("/colormap")
-      }
+      #expect(!answer.text.contains("Code: 4") && !answer.text.contains("Code: 5"), "\(path)")
       waiting += Self.addresses(answer.text).compactMap { Self.resolved($0, on: path) }
     }
     for path in [

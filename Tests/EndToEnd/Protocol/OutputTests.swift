@@ -45,11 +45,7 @@ struct OutputTests {
     #expect(fetched.status == 200)
     if let type { #expect(fetched.mediaType == type) }
     let picture = try server().get(path, parameters + ["f": "image"])
-    withKnownIssue("LERC has bits that nobody set", isIntermittent: true) {
-      #expect(fetched.body == picture.body)
-    } when: {
-      format == "lerc"
-    }
+    #expect(fetched.body == picture.body)
     #expect(fetched["Cache-Control"] == "max-age=86400")
   }
 

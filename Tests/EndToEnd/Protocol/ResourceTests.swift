@@ -146,12 +146,8 @@ struct ResourceTests {
   @Test("an f that is not known is an error in JSON that names it", arguments: ["xml", "lyr", "jsonp", "pbf"])
   func unknownFormat(_ format: String) throws {
     let answer = try server().get("BlueMarble/ImageServer", ["f": format])
-    withKnownIssue("the error of an f that no resource knows is a page", isIntermittent: true) {
-      #expect(answer.json["error"]?["code"] == 400)
-      #expect(answer.detail == "'f' parameter is invalid.")
-    } when: {
-      format != "lyr"
-    }
+    #expect(answer.json["error"]?["code"] == 400)
+    #expect(answer.detail == "'f' parameter is invalid.")
   }
 
   @Test("the small resources that clients ask for first are there")
