@@ -1,6 +1,6 @@
 extension ExactMapping {
-  /// Source pixels a target pixel, along the target's columns and along its rows: the medians over some pixels that lie in
-  /// both grids, or where there is none, over the whole target.
+  /// Source pixels a target pixel, counted along the source's columns and along its rows: the medians over some pixels that
+  /// lie in both grids, or where there is none, over the whole target.
   ///
   /// A median, because near a pole or a jump of longitudes single pixels are off by any amount.
   func scale() -> (x: Double, y: Double) {

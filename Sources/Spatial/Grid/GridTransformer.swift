@@ -19,8 +19,8 @@ public struct GridTransformer: Sendable {
 
   /// How pixels are mapped, for readers that have a shorter way for the simple kinds.
   public let mapping: Mapping
-  /// Source pixels a target pixel along the target's columns (x) and rows (y): the median over what target and source have
-  /// in common, or over the target where that is nothing. NaN where no pixel of the target has a place in the source
+  /// Source pixels a target pixel, counted along the source's columns (x) and rows (y): the median over what target and
+  /// source have in common, or over the target where that is nothing. NaN where no pixel of the target has a place in the source
   /// reference.
   public let scale: (x: Double, y: Double)
   private let target: PixelGrid
