@@ -62,7 +62,7 @@ extension JSON {
   private static func write(_ value: Double, into out: inout [UInt8]) {
     if !value.isFinite {
       out.append(contentsOf: "\"NaN\"".utf8)
-    } else if let whole = Int(exactly: value), abs(whole) < 1_000_000_000_000_000_000 {
+    } else if let whole = Int(exactly: value), whole.magnitude < 1_000_000_000_000_000_000 {
       out.append(contentsOf: String(whole).utf8)
     } else {
       out.append(contentsOf: value.description.utf8)

@@ -3,7 +3,7 @@ import HTTP
 import JSONValue
 
 /// One call of the control API.
-struct ControlCall {
+struct ControlCall: Sendable {
   let site: Site
   let request: Request
   let variables: [String: String]
@@ -11,6 +11,7 @@ struct ControlCall {
   /// The JSON object in the body; an empty body is an empty object.
   func body() throws(ControlError) -> JSONObject {
     guard !request.body.isEmpty else { return [:] }
+    guard request.body.count <= 64 << 10 else { throw ControlError(.contentTooLarge, "the body is above 64 KiB") }
     guard let object = (try? JSON(parsing: request.body))?.object else {
       throw ControlError(.badRequest, "the body has to be a JSON object")
     }

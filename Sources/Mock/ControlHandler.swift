@@ -26,12 +26,12 @@ public struct ControlHandler: Handler {
     guard let (operation, variables) = fitting.first(where: { $0.0.method == method }) else {
       return .now(ControlError(.methodNotAllowed, "\(request.method.rawValue) is not possible here").response)
     }
-    do throws(ControlError) {
-      let call = ControlCall(site: site, request: request, variables: variables)
-      return .now(try operation.run(call))
-    } catch {
-      return .now(error.response)
+    let call = ControlCall(site: site, request: request, variables: variables)
+    let run = { @Sendable () -> Response in
+      do throws(ControlError) { return try operation.run(call) } catch { return error.response }
     }
+    // What changes something may remove files.
+    return method == .get ? .now(run()) : .work { _ in run() }
   }
 
   private static let operations: [ControlOperation] = [

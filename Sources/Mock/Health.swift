@@ -4,7 +4,7 @@ import HTTP
 enum Health {
   static func get(_ call: ControlCall) throws(ControlError) -> Response {
     Response(json: [
-      "status": "ok", "services": .int(call.site.serviceCount), "worlds": .int(call.site.worlds.all.count),
+      "status": "ok", "services": .int(call.site.catalog.serviceCount), "worlds": .int(call.site.worlds.all.count),
     ])
   }
 }

@@ -15,9 +15,7 @@ public struct InspectionReport {
     let catalog = try CatalogStore.open(
       dataFolder: dataFolder, stateFolder: state.path,
       logger: Logger(label: "inspect") { _ in SwiftLogNoOpLogHandler() })
-    services = try ([nil] + catalog.folders).flatMap { folder in
-      try catalog.services(inFolder: folder).compactMap { try catalog.service(at: $0.path) }
-    }
+    services = try catalog.allServices.compactMap { try catalog.service(at: $0.path) }
     problems = catalog.problems
   }
 
@@ -29,9 +27,9 @@ public struct InspectionReport {
     let served = services.map { service in
       let kind = service.kind == .mosaicDataset ? "mosaic of \(service.rasterCount)" : "raster"
       let reference = service.spatialReference
-      let code = reference.latestWkid ?? reference.wkid
+      let code = reference.epsgCode.map { "EPSG:\($0)" } ?? reference.wkid.map { "ESRI:\($0)" }
       return "\(service.path)/ImageServer  \(kind), \(service.bandCount) x \(service.pixelType.rawValue), "
-        + (code.map { "EPSG:\($0)" } ?? reference.name)
+        + (code ?? reference.name)
     }
     let troubles = problems.map { "\($0.severity.rawValue): \($0.path): \($0.reason)" }
     return ((served.isEmpty ? ["no services"] : served) + troubles).joined(separator: "\n")

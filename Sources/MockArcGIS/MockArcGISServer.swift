@@ -48,7 +48,8 @@ public final class MockArcGISServer: Sendable {
     configuration.host = options.host
     configuration.port = options.port
     server = Server(
-      configuration: configuration, handler: CORS(Compression(MethodRules(allowed: handler.methods, handler))))
+      configuration: configuration,
+      handler: CORS(exposing: [ArcGISHandler.hintField], Compression(MethodRules(allowed: handler.methods, handler))))
     port = try server.start()
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"

@@ -13,11 +13,14 @@ struct SiteHandler: Handler {
   }
 
   func reply(to request: Request) -> Reply {
-    guard let control, isControl(request) else { return arcgis.reply(to: request) }
+    guard isControl(request) else { return arcgis.reply(to: request) }
+    guard let control else {
+      return .now(.text("The control API is closed.\n", request.path == "/mock/health" ? .ok : .notFound))
+    }
     return control.reply(to: request)
   }
 
   private func isControl(_ request: Request) -> Bool {
-    control != nil && (request.path == "/mock" || request.path.hasPrefix("/mock/"))
+    request.path == "/mock" || request.path.hasPrefix("/mock/")
   }
 }

@@ -21,6 +21,8 @@ public struct ServerVersion: Hashable, Comparable, Sendable, CustomStringConvert
     guard (1...3).contains(parts.count), parts.allSatisfy({ (0...99).contains($0) }) else { return nil }
     var minor = parts.count > 1 ? parts[1] : 0
     var patch = parts.count > 2 ? parts[2] : 0
+    // What 10.0 with its service pack calls itself.
+    if text == "10.01" { (minor, patch) = (0, 0) }
     if parts.count == 2, minor > 9 { (minor, patch) = (minor / 10, minor % 10) }
     guard ServerVersion.oldest...ServerVersion(12, 99) ~= ServerVersion(parts[0], minor, patch) else { return nil }
     self.init(parts[0], minor, patch)

@@ -9,4 +9,9 @@ enum Environment {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)
   }
+
+  /// Whether the variable of a flag says yes.
+  static func flag(_ option: String) -> Bool {
+    ["1", "true", "on", "yes"].contains(text(option)?.lowercased() ?? "")
+  }
 }

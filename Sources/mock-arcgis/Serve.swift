@@ -80,7 +80,7 @@ struct Serve: ParsableCommand {
     if let url = options.publicURL, !url.hasPrefix("http://") && !url.hasPrefix("https://") {
       throw ValidationError("--public-url has to begin with http:// or https://, not '\(url)'.")
     }
-    options.hasControl = !noControl && Environment.text("no-control") == nil
+    options.hasControl = !noControl && !Environment.flag("no-control")
     return options
   }
 

@@ -15,9 +15,9 @@ struct DirectoryPage {
     values.lists = content.lists.map { list in
       DirectoryTemplate.Values.List(
         heading: list.heading,
-        links: list.links.map { DirectoryTemplate.Values.Link(text: $0.text, address: $0.address, note: $0.note) })
+        links: list.links.map { .init(text: $0.text, address: $0.address, suffix: $0.suffix, note: $0.note) })
     }
-    values.definitions = definitions(json)
+    if content.showsMembers { values.definitions = definitions(json) }
     if call.operation.hasForm { values.form = formValues }
     return DirectoryTemplate.render(values)
   }
@@ -85,13 +85,16 @@ struct DirectoryPage {
     guard call.operation.formats.contains(.pjson) else { return nil }
     let query = call.arguments.texts.sorted { $0.key < $1.key }.map { "\($0.key)=\(percentEncoded($0.value))&" }
       .joined()
-    return "?\(query)f=pjson"
+    let resource = call.service.map { service in
+      let path = call.address.path(of: service.path)
+      return call.operation.path.description.isEmpty ? path : "\(path)/\(call.operation.path)"
+    }
+    return "\(resource ?? "")?\(query)f=pjson"
   }
 
   private var formValues: DirectoryTemplate.Values.Form {
     let texts = call.arguments.texts
     return DirectoryTemplate.Values.Form(
-      action: "",
       fields: call.operation.parameters.filter { $0.versions.contains(call.version) }.map { parameter in
         let value = texts[parameter.name] ?? ""
         let note = parameter.standardText.map { "\(parameter.summary) Default: \($0)." } ?? parameter.summary

@@ -18,6 +18,7 @@ enum DirectoryTemplate {
     struct Link {
       var text: String
       var address: String
+      var suffix = ""
       var note = ""
       var isLast = false
     }
@@ -35,7 +36,6 @@ enum DirectoryTemplate {
     }
 
     struct Form {
-      var action: String
       var fields: [Field]
       var formats: [Choice]
     }
@@ -104,13 +104,13 @@ enum DirectoryTemplate {
     {{#lists}}
     <h2>{{heading}}</h2>
     <ul>
-    {{#links}}<li><a href="{{address}}">{{text}}</a> <span class="note">{{note}}</span></li>
+    {{#links}}<li><a href="{{address}}">{{text}}</a> {{suffix}}<span class="note">{{note}}</span></li>
     {{/links}}
     </ul>
     {{/lists}}
     {{{definitions}}}
     {{#form}}
-    <form action="{{action}}" method="get">
+    <form method="get">
     <table>
     {{#fields}}
     <tr><th><label for="{{name}}">{{title}}</label></th><td>

@@ -10,7 +10,7 @@ enum ServicesDirectory {
   ) { call in try answer(call, folder: nil) }
 
   static let folder = Operation(
-    "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .light, stable: true
+    "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .heavy, stable: true
   ) { call in
     guard let folder = call.variables["folder"], call.site.catalog.folders.contains(folder) else {
       throw ArcGISError.folderNotFound
@@ -28,11 +28,16 @@ enum ServicesDirectory {
     let base = "\(call.address.path)/rest/services"
     return .json(
       .object(members),
-      page: PageContent(lists: [
-        PageContent.LinkList(heading: "Folders", links: folders.map { ($0, "\(base)/\(percentEncoded($0))", "") }),
-        PageContent.LinkList(
-          heading: "Services",
-          links: services.map { ($0.path, call.address.path(of: $0.path), "(ImageServer)") }),
-      ]))
+      page: PageContent(
+        lists: [
+          PageContent.LinkList(
+            heading: "Folders",
+            links: folders.map { .init(text: $0, address: "\(base)/\(percentEncoded($0))") }),
+          PageContent.LinkList(
+            heading: "Services",
+            links: services.map {
+              .init(text: $0.path, address: call.address.path(of: $0.path), suffix: "(ImageServer)")
+            }),
+        ], showsMembers: false))
   }
 }

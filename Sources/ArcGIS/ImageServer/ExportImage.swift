@@ -21,15 +21,12 @@ enum ExportImage {
 
   private static func run(_ call: Call) throws -> Answer {
     let service = try call.imageService()
-    guard let box = call[ExportParameters.bbox] else {
-      throw ArcGISError.invalid(ExportParameters.bbox.name, expected: ExportParameters.bbox.expected)
-    }
     let view = try ImageView(
-      box, boxReference: call[ExportParameters.bboxSR],
+      try call.value(ExportParameters.bbox), boxReference: call[ExportParameters.bboxSR],
       // Google Earth knows degrees alone.
       reference: call.format == .kmz ? .wgs84 : call[ExportParameters.imageSR],
-      size: call[ExportParameters.size] ?? PictureSize(width: 400, height: 400),
-      square: call[ExportParameters.adjustAspectRatio] ?? true, of: service)
+      size: try call.value(ExportParameters.size), square: try call.value(ExportParameters.adjustAspectRatio),
+      of: service)
     let picture = try PictureRequest(call, service: service, view: view).draw()
     switch call.format {
     case .image:
@@ -42,13 +39,13 @@ enum ExportImage {
       let href = try call.site.outputs.store(
         picture.bytes, in: "arcgisoutput/\(service.path)_ImageServer", extension: picture.fileExtension, of: call.world)
       return .json(
-        answer(href: "\(call.address.root)/rest/directories/\(href)", grid: view, version: call.version),
+        answer(href: "\(call.address.root)/rest/directories/\(href)", view: view, version: call.version),
         page: PageContent(picture: "\(call.address.path)/rest/directories/\(href)"))
     }
   }
 
   /// `scale` came after 9.3 and is 0 for image services.
-  private static func answer(href: String, grid view: ImageView, version: ServerVersion) -> JSON {
+  private static func answer(href: String, view: ImageView, version: ServerVersion) -> JSON {
     var answer: JSONObject = [
       "href": .string(href), "width": .int(view.grid.width), "height": .int(view.grid.height),
       "extent": view.grid.envelope.json(in: view.grid.spatialReference, for: version),

@@ -88,6 +88,13 @@ enum ExportParameters {
     dropped: ServerVersion(10, 1), "The viewpoint of the mosaic method Viewpoint as XML, as 9.3 had it.")
 }
 
+extension ExportParameters {
+  /// The format where a request names none.
+  static func defaultFormat(in version: ServerVersion) -> ImageFormat {
+    version < ServerVersion(10, 0) ? .png : .jpgpng
+  }
+}
+
 /// The values of `noDataInterpretation`.
 enum NoDataInterpretation: String, CaseIterable, Sendable {
   case any = "esriNoDataMatchAny"

@@ -6,7 +6,7 @@ extension ImageService {
   var dataType: String {
     if let given = settings.serviceDataType { return given }
     if colormap != nil { return "esriImageServiceDataTypeThematic" }
-    return bandCount == 3 && pixelType == .u8 ? "esriImageServiceDataTypeRGB" : "esriImageServiceDataTypeGeneral"
+    return bandCount == 3 && pixelType == .u8 ? "esriImageServiceDataTypeRGB" : "esriImageServiceDataTypeGeneric"
   }
 
   /// What the service can, in the order of its settings.

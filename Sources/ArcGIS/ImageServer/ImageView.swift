@@ -6,6 +6,8 @@ import Warp
 struct ImageView: Sendable {
   /// The pixels to fill: the envelope is what is really drawn, after growing to square pixels.
   let grid: TargetGrid
+  /// The box as it was asked for, in the spatial reference of the service; `nil` when it has no place there.
+  private let asked: Envelope?
 
   /// A view from what a request says.
   /// - Parameters:
@@ -24,6 +26,9 @@ struct ImageView: Sendable {
     }
     let from = sent.spatialReference ?? boxReference ?? service.spatialReference
     let to = reference ?? service.spatialReference
+    asked =
+      from.isSame(as: service.spatialReference)
+      ? sent.envelope : try? sent.envelope.projected(from: from, to: service.spatialReference)
     let box: Envelope
     do {
       box = from.isSame(as: to) ? sent.envelope : try sent.envelope.projected(from: from, to: to)
@@ -36,5 +41,15 @@ struct ImageView: Sendable {
     grid = TargetGrid(
       width: size.width, height: size.height,
       envelope: square ? box.fitted(toWidth: size.width, height: size.height) : box, spatialReference: to)
+  }
+
+  /// Whether the box that was asked for lies within the extent of the service; growing to square pixels does not count.
+  func asksForNoMore(than service: ImageService) -> Bool {
+    guard let asked else { return false }
+    let slack = 1e-9 * max(service.extent.width, service.extent.height)
+    return Envelope(
+      xmin: service.extent.xmin - slack, ymin: service.extent.ymin - slack, xmax: service.extent.xmax + slack,
+      ymax: service.extent.ymax + slack
+    ).contains(asked)
   }
 }

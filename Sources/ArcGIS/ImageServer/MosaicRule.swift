@@ -57,7 +57,9 @@ struct MosaicRule: Sendable {
       objectIds = ids
     }
     if let point = member("viewpoint") {
-      guard let x = point.object?[anyCase: "x"]?.number, let y = point.object?[anyCase: "y"]?.number else { return nil }
+      guard let x = point.object?[anyCase: "x"]?.number, let y = point.object?[anyCase: "y"]?.number,
+        x.isFinite, y.isFinite
+      else { return nil }
       viewpoint = (Point(x: x, y: y), point.object?[anyCase: "spatialReference"].flatMap { SpatialReference.read($0) })
     }
     if let name = member("mosaicOperation") ?? member("mosaicOperator") {

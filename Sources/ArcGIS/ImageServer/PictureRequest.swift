@@ -34,33 +34,41 @@ struct PictureRequest {
     if call[ExportParameters.datumTransformation] != nil {
       throw .notSupported("datumTransformation: only the server's own choice is there")
     }
-    if call[ExportParameters.validateExtent] == true, try !view.lies(within: service) {
+    if call[ExportParameters.validateExtent] == true, !view.asksForNoMore(than: service) {
       throw .invalid("bbox", expected: "a box within the extent of the service, because validateExtent is true")
     }
     if let bands = call[ExportParameters.bandIds], !bands.allSatisfy((0..<service.bandCount).contains) {
       throw .invalid("bandIds", expected: "numbers from 0 to \(service.bandCount - 1)")
-    }
-    let samples = view.grid.width * view.grid.height * (call[ExportParameters.bandIds]?.count ?? service.bandCount)
-    guard samples * service.pixelType.stride <= Self.memoryLimit else {
-      throw .sizeLimit(maxWidth: service.settings.maxImageWidth, maxHeight: service.settings.maxImageHeight)
     }
     rule = try call.mosaicRule
     if let locked = rule.lockRasterIds, locked.count > service.settings.maxMosaicImageCount {
       throw .invalid("mosaicRule", expected: "at most \(service.settings.maxMosaicImageCount) lockRasterIds")
     }
     resampling = call[ExportParameters.interpolation] ?? service.resampling
-    format = call[ExportParameters.format] ?? (call.version < ServerVersion(10, 0) ? .png : .jpgpng)
-    bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: format)
+    format = call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
+    bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: format, call)
+    let bytes = view.grid.width * view.grid.height * (bandIds?.count ?? service.bandCount) * widestSample
+    guard bytes <= Self.memoryLimit else {
+      throw .invalid(
+        detail: ArcGISError.sizeLimitDetail, hint: "size: expected at most \(Self.memoryLimit) bytes of samples")
+    }
   }
 
   /// Formats of 8 bits show one band or three, so no more are read; unless the others decide which pixels hold data.
-  private static func displayBands(of service: ImageService, format: ImageFormat) -> [Int]? {
-    guard !format.holdsEveryPixelType, service.noData.allSatisfy({ $0 == nil }) else { return nil }
+  private static func displayBands(of service: ImageService, format: ImageFormat, _ call: Call) -> [Int]? {
+    guard !format.holdsEveryPixelType, service.noData.allSatisfy({ $0 == nil }), call[ExportParameters.noData] == nil
+    else { return nil }
     switch service.bandCount {
     case 2: return [0]
     case 4...: return [0, 1, 2]
     default: return nil
     }
+  }
+
+  /// Bytes of a sample of the data, or as it is asked for.
+  private var widestSample: Int {
+    guard case .type(let type) = call[ExportParameters.pixelType] else { return service.pixelType.stride }
+    return max(type.stride, service.pixelType.stride)
   }
 
   /// Draws and encodes the picture.
@@ -80,7 +88,7 @@ struct PictureRequest {
     if !format.holdsEveryPixelType && (block.pixelType.bits > 8 || block.pixelType == .s8) {
       block = try stretch(for: block).apply(to: block)
     }
-    return try format.encode(block, options: options(for: block))
+    return try format.encode(block, options: try options(for: block))
   }
 
   private var noDataRule: NoDataRule? {
@@ -111,12 +119,12 @@ struct PictureRequest {
     call[ExportParameters.renderingRule]?[anyCase: "rasterFunction"]?.string?.lowercased() != "none"
   }
 
-  private func options(for block: PixelBlock) -> EncodingOptions {
+  private func options(for block: PixelBlock) throws(ArcGISError) -> EncodingOptions {
     EncodingOptions(
-      compression: call[ExportParameters.compression]?.tiff ?? .none,
+      compression: try call.value(ExportParameters.compression).tiff,
       compressionQuality: call[ExportParameters.compressionQuality] ?? service.settings.defaultCompressionQuality,
       compressionTolerance: call[ExportParameters.compressionTolerance],
-      lercVersion: call[ExportParameters.lercVersion] ?? 2,
+      lercVersion: try call.value(ExportParameters.lercVersion),
       noData: call[ExportParameters.noData] ?? ownNoData,
       georeference: Codecs.Georeference(envelope: view.grid.envelope, spatialReference: view.grid.spatialReference),
       colormap: showsColors && block.bands == 1 && block.pixelType.bits <= 8 ? service.colormap : nil)

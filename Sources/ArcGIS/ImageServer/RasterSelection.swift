@@ -86,10 +86,4 @@ extension ImageView {
     grid.spatialReference.isSame(as: reference)
       ? grid.envelope : try? grid.envelope.projected(from: grid.spatialReference, to: reference)
   }
-
-  /// Whether the view lies within the extent of its service.
-  func lies(within service: ImageService) throws(ArcGISError) -> Bool {
-    guard let box = envelope(in: service.spatialReference) else { return false }
-    return service.extent.contains(box)
-  }
 }

@@ -5,9 +5,9 @@ import Worlds
 enum ServiceHistograms {
   static let operation = Operation(
     "histograms", title: "Histograms", "The histogram of each band.", scope: .imageService, capability: "Image",
-    since: ServerVersion(10, 1), weight: .heavy
+    since: ServerVersion(10, 1), weight: .heavy, stable: true
   ) { call in
-    let histograms = try call.site.catalog.histograms(of: try call.imageService()).compactMap(\.self)
+    let histograms = try call.site.histograms(of: try call.imageService())
     return .json([
       "histograms": .array(
         histograms.map { band in

@@ -34,10 +34,14 @@ enum ServiceRoot {
       lists: [
         PageContent.LinkList(
           heading: "Supported Operations",
-          links: operations.filter { !$0.parameters.isEmpty }.map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+          links: operations.filter { !$0.parameters.isEmpty }.map {
+            .init(text: $0.title, address: "\(base)/\($0.path)", note: $0.summary)
+          }),
         PageContent.LinkList(
           heading: "Child Resources",
-          links: operations.filter(\.parameters.isEmpty).map { ($0.title, "\(base)/\($0.path)", $0.summary) }),
+          links: operations.filter(\.parameters.isEmpty).map {
+            .init(text: $0.title, address: "\(base)/\($0.path)", note: $0.summary)
+          }),
       ])
   }
 
@@ -81,6 +85,12 @@ enum ServiceRoot {
     add("capabilities", .string(service.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
     addMosaic(of: settings) { add($0, $1, since: $2) }
     addLimits(of: settings) { add($0, $1, since: $2) }
+    add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))
+    add("hasColormap", .bool(service.colormap != nil), since: ServerVersion(10, 1))
+    add("hasRasterAttributeTable", false, since: ServerVersion(10, 1))
+    add("minScale", 0, since: ServerVersion(10, 1))
+    add("maxScale", 0, since: ServerVersion(10, 1))
+    add("exportTilesAllowed", false, since: ServerVersion(10, 2, 1))
     add("supportsStatistics", false, since: ServerVersion(10, 1))
     add("supportsAdvancedQueries", false, since: ServerVersion(10, 1))
     add("editFieldsInfo", .null, since: ServerVersion(10, 1))
@@ -88,11 +98,6 @@ enum ServiceRoot {
     add("allowComputeTiePoints", false, since: ServerVersion(10, 3))
     add("useStandardizedQueries", true, since: ServerVersion(10, 2))
     add("advancedQueryCapabilities", queries, since: ServerVersion(10, 3, 1))
-    add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))
-    add("hasColormap", .bool(service.colormap != nil), since: ServerVersion(10, 1))
-    add("hasRasterAttributeTable", false, since: ServerVersion(10, 1))
-    add("minScale", 0, since: ServerVersion(10, 1))
-    add("maxScale", 0, since: ServerVersion(10, 1))
     add("spatialReference", service.spatialReference.json(for: version), since: ServerVersion(10, 4))
     return .object(fields)
   }
@@ -141,7 +146,6 @@ enum ServiceRoot {
     add("rasterFunctionInfos", RasterFunctionInfos.list, since)
     add("rasterTypeInfos", rasterTypes, since)
     add("mensurationCapabilities", "None", since)
-    add("exportTilesAllowed", false, ServerVersion(10, 2, 1))
   }
 
   private static let rasterTypes: JSON = [

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Glibc
 import Locking
 import Worlds
@@ -36,7 +36,7 @@ public final class OutputStore: Sendable {
     } catch {
       throw OutputError(reason: "can't make the folder \(folder): \(error)")
     }
-    sweepNowAndThen(folder, now: world.clock.now)
+    sweepNowAndThen(world)
     var name = ""
     repeat {
       name = "_ags_\(world.identifiers.grouped(separator: "_")).\(`extension`)"
@@ -66,16 +66,24 @@ public final class OutputStore: Sendable {
     try? FileManager.default.removeItem(atPath: "\(root)/\(world.id)")
   }
 
-  /// Expired files go when new ones come, every 64th time.
-  private func sweepNowAndThen(_ folder: String, now: Int) {
+  /// Removes what all worlds but one wrote.
+  public func removeAll(except world: World) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] where name != world.id {
+      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
+    }
+  }
+
+  /// Expired files of a world go when new ones come, every 64th time.
+  private func sweepNowAndThen(_ world: World) {
     let isDue = sinceSweep.withLock { count in
       count = (count + 1) % 64
       return count == 0
     }
-    guard isDue else { return }
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+    guard isDue, let files = FileManager.default.enumerator(atPath: "\(root)/\(world.id)") else { return }
+    let now = world.clock.now
+    for case let name as String in files {
       var status = stat()
-      let file = "\(folder)/\(name)"
+      let file = "\(root)/\(world.id)/\(name)"
       if lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Self.milliseconds(status) + Self.lifetime <= now
       {
         unlink(file)

@@ -18,10 +18,20 @@ struct PageContent: Sendable {
   var picture: String?
   /// Links under headings.
   var lists: [LinkList] = []
+  /// Whether the members of the JSON value are listed; not where the links tell all of it.
+  var showsMembers = true
 
   /// Links under a heading.
   struct LinkList: Sendable {
     var heading: String
-    var links: [(text: String, address: String, note: String)]
+    var links: [Link]
+  }
+
+  /// A link, what stands behind it, and a remark.
+  struct Link: Sendable {
+    var text: String
+    var address: String
+    var suffix = ""
+    var note = ""
   }
 }

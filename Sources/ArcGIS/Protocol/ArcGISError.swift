@@ -35,10 +35,13 @@ public struct ArcGISError: Error, Hashable, Sendable {
     ArcGISError(code: 400, message: "Invalid or missing input parameters.", details: [detail], hint: hint)
   }
 
+  /// The text of a picture that is too large.
+  static let sizeLimitDetail = "The requested image exceeds the size limit."
+
   /// What a picture above the service's limits gets; clients compare this text exactly.
   public static func sizeLimit(maxWidth: Int, maxHeight: Int) -> ArcGISError {
     invalid(
-      detail: "The requested image exceeds the size limit.",
+      detail: sizeLimitDetail,
       hint: "size: expected at most \(maxWidth),\(maxHeight) for this service")
   }
 

@@ -14,6 +14,14 @@ public struct Arguments: Sendable {
     texts = [:]
   }
 
+  /// What was sent as it is, for a form to show again; no parameter has a value.
+  init(unread sent: [(name: String, value: String)], declared: [any ParameterDeclaration]) {
+    values = [:]
+    texts = Dictionary(
+      declared.compactMap { parameter in Self.text(of: parameter.name, in: sent).map { (parameter.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Reads what was sent.
   /// - Parameters:
   ///   - sent: names and values, in the order in which they override one another.
@@ -45,7 +53,7 @@ public struct Arguments: Sendable {
   static func text(of name: String, in sent: [(name: String, value: String)]) -> String? {
     guard
       let found = sent.last(where: { $0.name == name })
-        ?? sent.last(where: { $0.name.count == name.count && $0.name.lowercased() == name.lowercased() })
+        ?? sent.last(where: { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() })
     else { return nil }
     let text = trimmed(found.value)
     return text.isEmpty ? nil : text

@@ -19,7 +19,7 @@ struct Call: Sendable {
   /// The form of the answer.
   let format: ResponseFormat
   /// The parameters.
-  let arguments: Arguments
+  var arguments: Arguments
   /// The request as it came.
   let request: Request
   /// Whether the client has gone away.
@@ -28,11 +28,11 @@ struct Call: Sendable {
   /// What the request says for a parameter, else its default, else `nil`.
   subscript<Value>(parameter: Parameter<Value>) -> Value? { arguments[parameter] }
 
-  /// The same call with another way to learn that the client has gone away.
-  func with(isCancelled: @escaping @Sendable () -> Bool) -> Call {
-    var call = self
-    call.isCancelled = isCancelled
-    return call
+  /// What the request says for a parameter that is required or has a default.
+  /// - Throws: an error that names the parameter, when a declaration promises too much.
+  func value<Value>(_ parameter: Parameter<Value>) throws(ArcGISError) -> Value {
+    guard let value = arguments[parameter] else { throw .invalid(parameter.name, expected: parameter.expected) }
+    return value
   }
 
   /// The release that is played.

@@ -19,6 +19,9 @@ public struct Parameter<Value: Sendable>: ParameterDeclaration {
   /// One line for the documentation.
   public let summary: String
 
+  /// What a text may weigh: parsed it takes many times its bytes.
+  private static var longestText: Int { 1 << 20 }
+
   /// Declares a parameter.
   public init(
     _ name: String, title: String, _ type: ParameterType<Value>, default standard: Value? = nil,
@@ -37,6 +40,7 @@ public struct Parameter<Value: Sendable>: ParameterDeclaration {
 
   /// Reads the text.
   public func value(of text: String) throws(ArcGISError) -> any Sendable {
+    guard text.utf8.count <= Self.longestText else { throw .invalid(name, expected: "at most 1 MiB of text") }
     guard let value = type.parse(text) else { throw .invalid(name, expected: type.expected) }
     return value
   }

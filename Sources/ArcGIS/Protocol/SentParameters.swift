@@ -48,6 +48,6 @@ struct Asked: Sendable {
 
   /// The media type that an error has under `f=image`: the picture's, as on a real server (REST API 1.3.5).
   var pictureType: String {
-    (sent.text("format").flatMap { ImageFormat(name: $0) } ?? .jpgpng).contentType
+    (sent.text("format").flatMap { ImageFormat(name: $0) } ?? ExportParameters.defaultFormat(in: version)).contentType
   }
 }

@@ -21,6 +21,9 @@ final class AnswerCache: Sendable {
   /// Responses to longer targets are not kept: what a client can make up must not fill the memory.
   static let longestTarget = 512
 
+  /// Larger bodies are not kept.
+  private static let largestBody = 64 << 10
+
   /// A cache of so many responses.
   init(limit: Int = 256) { self.limit = limit }
 
@@ -28,6 +31,7 @@ final class AnswerCache: Sendable {
   subscript(key: Key) -> Response? {
     get { responses.withLock { $0[key] } }
     set {
+      guard let count = newValue?.body.count, count <= Self.largestBody else { return }
       responses.withLock { responses in
         if responses.count >= limit { responses.removeAll() }
         responses[key] = newValue

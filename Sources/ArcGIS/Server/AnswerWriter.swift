@@ -5,8 +5,6 @@ import Worlds
 
 /// Turns answers and errors into HTTP responses: the one place that knows how.
 struct AnswerWriter: Sendable {
-  /// The response field that tells a developer what would have been right.
-  static let hintField = "X-Mock-ArcGIS-Hint"
   private static let jsonType = "application/json;charset=UTF-8"
   private static let htmlType = "text/html;charset=UTF-8"
   /// What real servers send with dynamic answers (REST API 4.7).
@@ -43,11 +41,11 @@ struct AnswerWriter: Sendable {
   }
 
   /// The response to an error before an operation was found.
-  func response(to error: ArcGISError, asked: Asked, request: Request, site: Site) -> Response {
+  func response(to error: ArcGISError, asked: Asked, address: Address) -> Response {
     finished(
       error,
       asked.format == .html
-        ? html(DirectoryPage.text(error, context: "/" + site.context)) : body(of: error, asked: asked))
+        ? html(DirectoryPage.text(error, context: address.path)) : body(of: error, asked: asked))
   }
 
   /// A body in JSON also where a picture was asked for, then under the picture's type: clients sniff, and so they must.
@@ -65,7 +63,7 @@ struct AnswerWriter: Sendable {
     } else if error.status != 200 {
       response.status = .init(code: error.status)
     }
-    if let hint = error.hint { response.headers.append(Self.hintField, hint) }
+    if let hint = error.hint { response.headers.append(ArcGISHandler.hintField, hint) }
     return response
   }
 

@@ -4,6 +4,8 @@ import Worlds
 
 /// The way of a request through the REST API: world, route, operation, answer.
 public struct ArcGISHandler: Handler {
+  /// The response field that tells a developer what would have been right.
+  public static let hintField = "X-Mock-ArcGIS-Hint"
   /// Forms above this are read on the worker pool, so that no loop is held up.
   private static let largeBody = 16 << 10
 
@@ -22,30 +24,30 @@ public struct ArcGISHandler: Handler {
   public func reply(to request: Request) -> Reply {
     let key = cacheKey(request)
     if let key, let response = cache[key] { return .now(response) }
-    guard request.body.count <= Self.largeBody else {
+    if request.body.count > Self.largeBody {
       return .work { context in
-        switch prepared(request) {
-        case .success(let work): work.run(context)
-        case .failure(let response): response.response
+        switch find(request) {
+        case .success(let found): answer(found, context)
+        case .failure(let refused): refused.response
         }
       }
     }
-    switch prepared(request) {
-    case .failure(let response): return .now(response.response)
-    case .success(let work):
+    switch find(request) {
+    case .failure(let refused): return .now(refused.response)
+    case .success(let found):
       let run = { @Sendable (context: WorkContext) in
-        let response = work.run(context)
-        if work.operation.isStable, let key, response.status == .ok { cache[key] = response }
+        let response = answer(found, context)
+        if found.call.operation.isStable, let key, response.status == .ok { cache[key] = response }
         return response
       }
-      return work.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
+      return found.call.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
     }
   }
 
   /// What a response to a request may be kept under; `nil` for requests that say more than a target does.
   private func cacheKey(_ request: Request) -> AnswerCache.Key? {
     guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget,
-      !request.headers.contains("If-None-Match"), !request.headers.contains("Range")
+      !["If-None-Match", "If-Match", "Range"].contains(where: request.headers.contains)
     else {
       return nil
     }
@@ -54,65 +56,68 @@ public struct ArcGISHandler: Handler {
       worldsGeneration: site.worlds.generation)
   }
 
-  private struct Work: Sendable {
-    let operation: Operation
-    let run: @Sendable (WorkContext) -> Response
+  /// A request whose operation is known, its parameters not yet read.
+  private struct Found: Sendable {
+    let call: Call
+    let asked: Asked
   }
 
   private struct Refused: Error {
     let response: Response
   }
 
-  /// Reads the request up to the point where the operation begins.
-  private func prepared(_ request: Request) -> Result<Work, Refused> {
+  /// Finds what a request asks for. Its parameters are read with the operation: a spatial reference or an XML text can take
+  /// its time.
+  private func find(_ request: Request) -> Result<Found, Refused> {
     let sent = SentParameters(request)
     var asked = Asked(
       format: sent.format ?? (sent.text("f") == nil ? .html : .json), sent: sent, version: site.worlds.standard.version)
+    var address = site.address(world: "", for: request)
     do throws(ArcGISError) {
       var path = request.pathComponents[...]
       let (world, worldPath) = try world(of: &path)
       asked.version = world.version
+      address = site.address(world: worldPath, for: request)
       guard let context = path.popFirst(), context.lowercased() == site.context.lowercased() else {
         let isRoot = request.pathComponents.isEmpty
         return .failure(
-          Refused(
-            response: isRoot
-              ? writer.redirect(to: site.address(world: "", for: request).services)
-              : writer.notFound(context: site.context)))
+          Refused(response: isRoot ? writer.redirect(to: address.services) : writer.notFound(context: site.context)))
       }
       let route = try router.route(Array(path), catalog: site.catalog)
-      let operation = route.operation
-      asked.format = try sent.format(for: operation)
-      try Self.check(operation, route.service, world.version)
-      // A form without anything filled in is shown, not complained about.
-      let showsForm =
-        asked.format == .html && operation.hasForm && !operation.parameters.contains { sent.text($0.name) != nil }
-      let call = Call(
-        site: site, world: world,
-        address: site.address(world: worldPath, for: request),
-        operation: operation, service: route.service, variables: route.variables, format: asked.format,
-        arguments: showsForm
-          ? .none
-          : try Arguments(sent.values, declared: operation.parameters, version: world.version),
-        request: request, isCancelled: { false })
-      let final = asked
+      // A picture's type is for operations that give pictures.
+      if asked.format == .image && !route.operation.formats.contains(.image) { asked.format = .json }
+      asked.format = try sent.format(for: route.operation)
+      try Self.check(route.operation, route.service, world.version)
       return .success(
-        Work(operation: operation) { context in
-          showsForm ? writer.form(call) : answer(call.with(isCancelled: { context.isCancelled }), asked: final)
-        })
+        Found(
+          call: Call(
+            site: site, world: world, address: address, operation: route.operation, service: route.service,
+            variables: route.variables, format: asked.format, arguments: .none, request: request,
+            isCancelled: { false }),
+          asked: asked))
     } catch {
-      return .failure(Refused(response: writer.response(to: error, asked: asked, request: request, site: site)))
+      return .failure(Refused(response: writer.response(to: error, asked: asked, address: address)))
     }
   }
 
-  private func answer(_ call: Call, asked: Asked) -> Response {
+  private func answer(_ found: Found, _ context: WorkContext) -> Response {
+    var call = found.call
+    call.isCancelled = { context.isCancelled }
+    let declared = call.operation.parameters
+    let sent = found.asked.sent
+    // A form without anything filled in is shown, not complained about.
+    if call.format == .html, call.operation.hasForm, !declared.contains(where: { sent.text($0.name) != nil }) {
+      return writer.form(call)
+    }
     do {
-      return try writer.response(to: try call.operation.run(call), call: call, asked: asked)
+      call.arguments = Arguments(unread: sent.values, declared: declared)
+      call.arguments = try Arguments(sent.values, declared: declared, version: call.version)
+      return try writer.response(to: try call.operation.run(call), call: call, asked: found.asked)
     } catch let error as ArcGISError {
-      return writer.response(to: error, asked: asked, call: call)
+      return writer.response(to: error, asked: found.asked, call: call)
     } catch {
       site.logger.error("\(call.operation.title): \(error)")
-      return writer.response(to: .exporting("\(error)"), asked: asked, call: call)
+      return writer.response(to: .exporting("\(error)"), asked: found.asked, call: call)
     }
   }
 

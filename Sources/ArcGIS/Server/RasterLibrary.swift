@@ -39,8 +39,7 @@ final class RasterLibrary: Sendable {
   /// them, then overviews.
   func prepare(_ catalog: CatalogStore) {
     queue.async { [self] in
-      let names = ([nil] + catalog.folders).flatMap { catalog.services(inFolder: $0) }
-      let services = names.lazy.filter { _ in !self.isStopped.load(ordering: .relaxed) }
+      let services = catalog.allServices.lazy.filter { _ in !self.isStopped.load(ordering: .relaxed) }
         .compactMap { try? catalog.service(at: $0.path) }
       for service in services { _ = try? catalog.statistics(of: service) }
       for service in services {

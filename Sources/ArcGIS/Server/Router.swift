@@ -38,7 +38,8 @@ struct Router: Sendable {
         return Route(operation: operation, service: service, variables: variables)
       }
     }
-    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) else {
+    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) || Int64(name) != nil
+    else {
       throw .invalidURL
     }
     var error = ArcGISError.notSupported("\(name) of \(service.path) is not there yet")
@@ -51,8 +52,8 @@ struct Router: Sendable {
   private static func servicePath(_ path: [String]) -> (name: String, type: String, end: Int)? {
     guard path.count >= 4, path[0].lowercased() == "rest", path[1].lowercased() == "services" else { return nil }
     let isType = { (part: String) in part.lowercased().hasSuffix("server") }
-    if isType(path[3]) { return (path[2], path[3], 4) }
     if path.count >= 5, isType(path[4]) { return ("\(path[2])/\(path[3])", path[4], 5) }
+    if isType(path[3]) { return (path[2], path[3], 4) }
     return nil
   }
 }

@@ -36,6 +36,8 @@ public final class Site: Sendable {
     self.catalog = catalog
     self.worlds = worlds
     outputs = OutputStore(root: stateFolder + "/outputs")
+    // Worlds don't outlive the process, so their files must not either.
+    outputs.removeAll(except: worlds.standard)
     rasters = RasterLibrary(folder: stateFolder + "/overviews", logger: logger)
     self.context = context
     var address = publicURL
@@ -64,9 +66,11 @@ extension Site {
     return known.count == bands.count ? known : []
   }
 
-  /// How many services there are, those in folders included.
-  public var serviceCount: Int {
-    ([nil] + catalog.folders).reduce(0) { $0 + catalog.services(inFolder: $1).count }
+  /// The histograms of every band of a service; empty when one of them has no data, as with statistics.
+  func histograms(of service: ImageService) throws(CatalogError) -> [BandHistogram] {
+    let bands = try catalog.histograms(of: service)
+    let known = bands.compactMap(\.self)
+    return known.count == bands.count ? known : []
   }
 
   /// The address of a world's services, as the client of a request reaches it.

@@ -65,6 +65,6 @@ public struct ServiceSettings: Sendable, Equatable {
   public static let resamplingMethods = ["Nearest", "Bilinear", "Cubic", "Majority"]
   /// The kinds of data of `serviceDataType`.
   public static let serviceDataTypes = [
-    "General", "Elevation", "Thematic", "RGB", "Processed", "Scientific", "VectorUV", "VectorMagDir",
+    "Generic", "Elevation", "Thematic", "RGB", "Processed", "Scientific", "VectorUV", "VectorMagDir",
   ].map { "esriImageServiceDataType\($0)" }
 }

@@ -79,6 +79,14 @@ public final class CatalogStore: Sendable {
   /// The services folders that have an image service in them, by name.
   public var folders: [String] { Set(services.compactMap(\.name.folder)).sorted() }
 
+  /// All image services, those at the root first, then folder by folder, each by name.
+  public var allServices: [ServiceName] {
+    services.map(\.name).sorted { ($0.folder ?? "", $0.name) < ($1.folder ?? "", $1.name) }
+  }
+
+  /// How many image services there are.
+  public var serviceCount: Int { services.count }
+
   /// The image services of a folder by name; those at the root for `nil`.
   public func services(inFolder folder: String? = nil) -> [ServiceName] {
     services.map(\.name).filter { $0.folder == folder }.sorted { $0.name < $1.name }

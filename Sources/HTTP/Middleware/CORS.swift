@@ -7,17 +7,16 @@ public struct CORS: Handler {
   private let fields: Headers
 
   /// - Parameters:
-  ///   - exposed: the fields that scripts may read besides the simple ones.
+  ///   - own: fields of the application that scripts may read, besides the usual ones.
   ///   - next: answers what is no preflight.
-  public init(
-    exposing exposed: [String] = [
+  public init(exposing own: [String] = [], _ next: any Handler) {
+    self.next = next
+    let usual = [
       "Content-Length", "Content-Range", "Content-Disposition", "Content-Encoding", "ETag", "Date", "Retry-After",
       "Location", "Accept-Ranges",
-    ], _ next: any Handler
-  ) {
-    self.next = next
+    ]
     fields = [
-      "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": exposed.joined(separator: ", "),
+      "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": (usual + own).joined(separator: ", "),
     ]
   }
 
