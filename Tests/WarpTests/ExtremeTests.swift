@@ -66,6 +66,41 @@ struct ExtremeTests {
     }
   }
 
+  /// A raster of the whole Earth in columns of 1.5 degrees that hold their own number.
+  private static let meridians: MemoryRaster = {
+    var raster = MemoryRaster.world(width: 240, height: 120)
+    raster.levels[0].samples = (0..<240 * 120).map { UInt8($0 % 240) }
+    return raster
+  }()
+
+  /// A picture in the Mercator projection around 150 degrees east; `half` is half of the Earth's circumference.
+  private func pacific(
+    west: Double, east: Double, columns: Int, _ resampling: Resampling, half: Double = .pi * 6_378_137
+  ) throws -> PixelBlock {
+    let envelope = Envelope(
+      xmin: (west - 150) / 180 * half, ymin: -1e7, xmax: (east - 150) / 180 * half, ymax: 1e7)
+    let plan = RenderPlan(
+      grid: TargetGrid(
+        width: columns, height: 6, envelope: envelope, spatialReference: try SpatialReference(wkid: 3832)),
+      sources: [RenderSource(Self.meridians)], resampling: resampling, pixelType: .u8, bands: 1)
+    return try plan.render(through: BlockCache()).block
+  }
+
+  @Test("A picture over the antimeridian goes on at the raster's western edge", arguments: Resampling.allCases)
+  func antimeridian(_ resampling: Resampling) throws {
+    // 80 columns of 4.5 degrees from 30 degrees west on: centres are those of every third column of the raster.
+    let block = try pacific(west: -30, east: 330, columns: 80, resampling)
+    #expect(!block.pixels.contains(false))
+    if resampling == .majority { return }
+    let row = (0..<80).map { UInt8((101 + 3 * $0) % 240) }
+    #expect(block.samples == Array(repeatElement(row, count: 6).joined()))
+  }
+
+  @Test("Majority is drawn where only corners lie beyond the antimeridian")
+  func cornersBeyondAntimeridian() throws {
+    #expect(try !pacific(west: 90, east: 181, columns: 4, .majority).pixels.contains(false))
+  }
+
   @Test("Random pictures in many references never trap and are the same twice")
   func random() throws {
     var generator = Generator(state: 11)

@@ -25,7 +25,7 @@ struct LayerRenderer {
   ) -> (block: PixelBlock, columns: Range<Int>, rows: Range<Int>)? {
     var columns = columns
     var rows = rows
-    if let tables = source.mapping.tables {
+    if let tables = source.tables {
       columns = inside(tables.xs, columns, count: source.level.width)
       rows = inside(tables.ys, rows, count: source.level.height)
     }
@@ -42,7 +42,7 @@ struct LayerRenderer {
   private static func aligned(
     _ source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: (RasterError) -> Void
   ) -> PixelBlock? {
-    guard source.resampling == .nearest, let tables = source.mapping.tables,
+    guard source.resampling == .nearest, let tables = source.tables,
       let x = run(tables.xs[columns]), let y = run(tables.ys[rows])
     else { return nil }
     let bounds = WindowBounds(columns: x, rows: y)
@@ -71,7 +71,7 @@ struct LayerRenderer {
       width: columns.count, height: rows.count, bands: source.bands, pixelType: source.info.pixelType, isValid: true)
   }
 
-  /// The part of a range whose coordinates lie on the axis. Coordinates of separable axes only grow.
+  /// The part of a range whose coordinates lie on the axis. Coordinates of tables only grow.
   private static func inside(_ coordinates: [Double], _ range: Range<Int>, count: Int) -> Range<Int> {
     guard let first = range.first(where: { PixelIndex.isInside(coordinates[$0], count: count) }),
       let last = range.last(where: { PixelIndex.isInside(coordinates[$0], count: count) })
@@ -81,7 +81,7 @@ struct LayerRenderer {
 
   private mutating func draw(_ columns: Range<Int>, _ rows: Range<Int>) {
     let area = columns.count * rows.count
-    if source.mapping.tables == nil, area > Self.freeTileLimit {
+    if source.tables == nil, area > Self.freeTileLimit {
       split(columns, rows)
       return
     }

@@ -18,6 +18,12 @@ struct OpenSource: Sendable {
   /// The palette to put in the place of sample values.
   let colormap: [SIMD4<UInt8>]?
 
+  /// The tables of `mapping`; `nil` also where corners are looked at that have none.
+  var tables: PixelMapping.Tables? {
+    if let corners, corners.tables == nil { return nil }
+    return mapping.tables
+  }
+
   /// Opens a raster for a picture.
   init(_ source: RenderSource, for plan: RenderPlan, cache: BlockCache) throws(RasterError) {
     let dataset = try source.open()

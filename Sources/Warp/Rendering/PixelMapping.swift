@@ -6,7 +6,8 @@ struct PixelMapping: Sendable {
   private let transformer: GridTransformer
   private let factorX: Double
   private let factorY: Double
-  /// A coordinate for each target column and each target row, where they can be told apart.
+  /// A coordinate for each target column and each target row, where they can be told apart and none is less than the
+  /// one before; NaN only at the ends.
   let tables: Tables?
 
   /// The coordinates of all target columns and of all target rows.
@@ -21,15 +22,26 @@ struct PixelMapping: Sendable {
     self.transformer = transformer
     self.factorX = factorX
     self.factorY = factorY
-    switch transformer.mapping {
-    case .affine(let affine):
-      tables = Tables(
-        xs: (0..<grid.width).map { affine.x($0) * factorX }, ys: (0..<grid.height).map { affine.y($0) * factorY })
-    case .separable(let separable):
-      tables = Tables(xs: separable.xs.map { $0 * factorX }, ys: separable.ys.map { $0 * factorY })
-    case .general:
-      tables = nil
-    }
+    let tables: Tables? =
+      switch transformer.mapping {
+      case .affine(let affine):
+        Tables(
+          xs: (0..<grid.width).map { affine.x($0) * factorX }, ys: (0..<grid.height).map { affine.y($0) * factorY })
+      case .separable(let separable):
+        Tables(xs: separable.xs.map { $0 * factorX }, ys: separable.ys.map { $0 * factorY })
+      case .general: nil
+      }
+    // A picture over the antimeridian of a raster comes back to its western edge.
+    self.tables = tables.flatMap { Self.rises($0.xs) && Self.rises($0.ys) ? $0 : nil }
+  }
+
+  /// Whether no coordinate is less than the one before, and NaN stands only at the ends.
+  private static func rises(_ coordinates: [Double]) -> Bool {
+    guard let first = coordinates.firstIndex(where: { !$0.isNaN }),
+      let last = coordinates.lastIndex(where: { !$0.isNaN })
+    else { return true }
+    // Written so that NaN doesn't rise.
+    return (first..<last).allSatisfy { coordinates[$0] <= coordinates[$0 + 1] }
   }
 
   /// The coordinates of a rectangle of target pixels, row by row; NaN where a pixel has no place.

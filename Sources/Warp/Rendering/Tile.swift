@@ -5,7 +5,7 @@ struct Tile {
   let source: OpenSource
   let columns: Range<Int>
   let rows: Range<Int>
-  /// Where the centres lie; as `tables` of the mapping when there are some.
+  /// Where the centres lie; as `tables` of the source when there are some.
   let places: Places
 
   /// Coordinates of pixel centres.
@@ -28,7 +28,7 @@ struct Tile {
     self.columns = columns
     self.rows = rows
     let (width, height) = (source.level.width, source.level.height)
-    if let tables = source.mapping.tables {
+    if let tables = source.tables {
       let (xs, ys) = (Array(tables.xs[columns]), Array(tables.ys[rows]))
       places = .separable(xs: xs, ys: ys)
       if let x = Self.extremes(xs), let y = Self.extremes(ys) { extremes = (x, y) } else { extremes = nil }
