@@ -66,6 +66,13 @@ import Testing
     #expect(request.formParameters == [Parameter("a", "")])
   }
 
+  @Test(arguments: [(8192, 1), (8193, 0)])
+  func `A part's head has at most 8 KiB`(size: Int, parts: Int) {
+    let field = "\r\nContent-Disposition: form-data; name=a\r\nX: "
+    let filler = String(repeating: "x", count: size - field.utf8.count)
+    #expect(multipart("--XX\(field)\(filler)\r\n\r\n1\r\n--XX--").formParts.count == parts)
+  }
+
   @Test(arguments: [
     "", "--XX", "--XX\r\n", "--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nno end", "--XX--", "\r\n--XX",
     "--XX\r\n--XX--", "--XX\n\n--XX--", "--XX\r\n\r\n",

@@ -2,7 +2,10 @@ import CLinux
 
 /// Takes a `multipart/form-data` body apart (RFC 7578, RFC 2046 5.1).
 enum MultipartForm {
-  /// The parts in order; empty when the body doesn't hold together. More parts than a query may have pairs are left out.
+  /// Longest head of a part, in bytes: many times what names and types need.
+  private static let longestHead = 8 * 1024
+
+  /// The parts in order; empty when the body doesn't hold together or a part's head is too long. More parts than a query may have pairs are left out.
   static func parts(of body: [UInt8], boundary: String) -> [FormPart] {
     guard !boundary.isEmpty, boundary.utf8.count <= 70 else { return [] }
     let delimiter = Array("\r\n--\(boundary)".utf8)
@@ -19,7 +22,7 @@ enum MultipartForm {
       guard body[position...].starts(with: "\r\n".utf8) else { return [] }
       // The fields begin after this line end; without any, the empty line follows at once.
       guard let headEnd = find(Array("\r\n\r\n".utf8), in: body, from: position),
-        let end = find(delimiter, in: body, from: headEnd + 2)
+        headEnd - position <= longestHead, let end = find(delimiter, in: body, from: headEnd + 2)
       else { return [] }
       let content = headEnd + 4 <= end ? body[(headEnd + 4)..<end] : []
       if let part = part(head: body[position..<headEnd], content: content) { parts.append(part) }
