@@ -49,6 +49,23 @@ import Testing
     #expect(silent.isClosed())
   }
 
+  @Test func `Empty lines after a request are passed over, and closed without a word`() throws {
+    let server = try server {
+      $0.header = .milliseconds(100)
+      $0.idle = .milliseconds(300)
+    }
+    let client = try server.client()
+    // The line end behind the body that old clients send (RFC 9112 2.2).
+    #expect(client.exchange("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab\r\n")?.status == 200)
+    usleep(150_000)
+    #expect(client.exchange(HostileClientTests.get + "\r\n")?.status == 200)
+    client.finishSending()
+    #expect(client.isClosed())
+    let silent = try server.client()
+    silent.send("\r\n")
+    #expect(silent.isClosed())
+  }
+
   @Test func `A client that stops reading is cut`() throws {
     let server = try TestServer(
       configuring: { $0.timeouts.write = .milliseconds(300) },

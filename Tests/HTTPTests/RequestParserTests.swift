@@ -63,6 +63,9 @@ import Testing
     Refused("two Hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n"),
     Refused("an empty Host", host("")),
     Refused("Host with user information", host("u@h")),
+    Refused("Host with a port and no name", host(":80")),
+    Refused("Host of a colon", host(":")),
+    Refused("CONNECT to a port without host", line("CONNECT :443 HTTP/1.1")),
     Refused("Host with a port of letters", host("h:abc")),
     Refused("Host with a port too large", host("h:65536")),
     Refused("Host with a signed port", host("h:-1")),
@@ -129,6 +132,9 @@ import Testing
     Refused("CR in a chunk extension", chunks("1;a\rb\r\na\r\n0\r\n\r\n")),
     Refused("a chunk extension without name", chunks("1;\r\na\r\n")),
     Refused("a chunk extension whose quotation is open", chunks("1;a=\"b\r\na\r\n")),
+    Refused("an escaped CR in a chunk extension", chunks("1;a=\"\\\rb\"\r\na\r\n0\r\n\r\n")),
+    Refused("an escaped null in a chunk extension", chunks("1;a=\"\\\0\"\r\na\r\n0\r\n\r\n")),
+    Refused("a chunk extension that ends by a backslash", chunks("1;a=\"b\\\r\na\r\n0\r\n\r\n")),
     Refused("chunk data longer than its size", chunks("1\r\nab\r\n0\r\n\r\n")),
     Refused("a trailer without colon", chunks("0\r\nabc\r\n\r\n")),
     Refused("a trailer with a bad name", chunks("0\r\na b: c\r\n\r\n")),
@@ -198,6 +204,15 @@ import Testing
   }
 
   struct NotWhole: Error {}
+
+  @Test(arguments: ["", "\r", "\r\n", "\r\n\r"])
+  func `Empty lines begin no request`(_ lines: String) {
+    var parser = RequestParser()
+    _ = parser.feed(Array(lines.utf8).span)
+    #expect(parser.isIdle)
+    _ = parser.feed([UInt8(ascii: "G")].span)
+    #expect(!parser.isIdle)
+  }
 
   @Test func `Target, query and fields are given as they were sent`() throws {
     let request = try request("GET /a%20b/c?x=1&y=a+b HTTP/1.1\r\nhOST: h:1\r\nX-A:  b \t\r\nx-a: c\r\n\r\n")

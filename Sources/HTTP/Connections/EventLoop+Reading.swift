@@ -91,8 +91,10 @@ extension EventLoop {
         connection.mark = connection.parser.bodyCount
         arm(connection, .body)
       }
-    } else if connection.deadlineKind != .header {
-      arm(connection, .header)
+    } else {
+      // Empty lines alone begin no request, and don't keep an idle connection either.
+      let kind = connection.parser.isIdle ? DeadlineKind.idle : .header
+      if connection.deadlineKind != kind { arm(connection, kind) }
     }
   }
 

@@ -6,7 +6,7 @@ struct Authority {
   /// The port; nil when it is absent or empty.
   let port: UInt16?
 
-  /// Nil when the text is no host and port.
+  /// Nil when the text is no host and port. The empty text is one, a port without host is none (RFC 9110 4.2.1).
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     var rest = bytes[...]
     if rest.first == UInt8(ascii: "[") {
@@ -14,7 +14,7 @@ struct Authority {
       rest = rest[(end + 1)...]
     } else {
       let end = rest.firstIndex(of: ASCII.colon) ?? rest.endIndex
-      guard Authority.isName(rest[..<end]) else { return nil }
+      guard Authority.isName(rest[..<end]), end > rest.startIndex || rest.isEmpty else { return nil }
       rest = rest[end...]
     }
     guard let colon = rest.first else {

@@ -43,8 +43,9 @@ enum ChunkLine {
       if byte() == ASCII.quote {
         position += 1
         while let inside = byte(), inside != ASCII.quote {
-          guard inside.isFieldCharacter else { throw malformed }
-          position += inside == ASCII.backslash ? 2 : 1
+          if inside == ASCII.backslash { position += 1 }
+          guard byte()?.isFieldCharacter == true else { throw malformed }
+          position += 1
         }
         guard byte() == ASCII.quote else { throw malformed }
         position += 1

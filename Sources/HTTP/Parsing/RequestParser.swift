@@ -44,9 +44,9 @@ public struct RequestParser: Sendable {
     self.limits = limits
   }
 
-  /// Whether nothing of a request has come yet.
+  /// Whether nothing of a request has come yet, the empty lines left aside that may come before one.
   public var isIdle: Bool {
-    if case .requestLine = state { return partial.isEmpty && emptyLines == 0 }
+    if case .requestLine = state { return partial.isEmpty || partial == [ASCII.carriageReturn] }
     return false
   }
 

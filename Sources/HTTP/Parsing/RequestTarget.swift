@@ -46,7 +46,7 @@ struct RequestTarget: Sendable {
       let pathStart = try RequestTarget.authorityEnd(bytes, end)
       let scheme = bytes.firstIndex(of: ASCII.colon).map { $0 + 3 } ?? 0
       let host = UnsafeBufferPointer(rebasing: bytes[scheme..<pathStart])
-      guard !host.isEmpty, host[0] != ASCII.colon, Authority(host) != nil else {
+      guard !host.isEmpty, Authority(host) != nil else {
         throw .badRequest("The host of the request target is malformed.")
       }
       authority = String(decoding: host, as: UTF8.self)
