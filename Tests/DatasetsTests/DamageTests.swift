@@ -111,6 +111,50 @@ struct DamageTests {
     #expect(throws: RasterError.self) { try image(tiff([258: (3, 1, 77)]), in: folder) }
     #expect(throws: RasterError.self) { try image(tiff([259: (3, 1, 6)]), in: folder) }
     #expect(throws: RasterError.self) { try image(tiff([274: (3, 1, 3)]), in: folder) }
+    // Tiles of 8192 x 8193 bytes: more than 64 MB.
+    #expect(throws: RasterError.self) { try image(tiff([322: (4, 1, 8192), 323: (4, 1, 8193)]), in: folder) }
+  }
+
+  @Test("YCbCr and CIE L*a*b* are three samples that stand together, in blocks of bounded size", arguments: [6, 8])
+  func convertedColours(photometric: UInt32) throws {
+    let folder = try TemporaryFolder()
+    let plain: [UInt16: (type: UInt16, count: UInt32, value: UInt32)] = [262: (3, 1, photometric), 277: (3, 1, 3)]
+    #expect(try image(tiff(plain), in: folder).isConvertedColour)
+    for lie: [UInt16: (type: UInt16, count: UInt32, value: UInt32)] in [
+      [284: (3, 1, 2), 273: (4, 3, 8), 279: (4, 3, 8)], [277: (3, 1, 1)], [277: (3, 1, 4)],
+      [277: (3, 1, 4), 338: (3, 1, 2)], [338: (3, 1, 2)], [258: (3, 1, 1), 322: (4, 1, 8192), 323: (4, 1, 2049)],
+    ] {
+      let bytes = tiff(plain.merging(lie) { $1 })
+      #expect(throws: RasterError.self, "\(lie)") { try image(bytes, in: folder) }
+    }
+  }
+
+  @Test("A palette belongs to one band of whole numbers of at most 16 bits")
+  func palettes() throws {
+    let folder = try TemporaryFolder()
+    // 48 values of 16 bits for 4 bits a sample, taken from the start of the file.
+    let plain: [UInt16: (type: UInt16, count: UInt32, value: UInt32)] = [
+      258: (3, 1, 4), 262: (3, 1, 3), 320: (3, 48, 8),
+    ]
+    #expect(try image(tiff(plain), in: folder).colormap()?.count == 16)
+    for other: [UInt16: (type: UInt16, count: UInt32, value: UInt32)] in [
+      [277: (3, 1, 3)], [258: (3, 1, 16), 339: (3, 1, 3)], [258: (3, 1, 32)],
+    ] {
+      #expect(try image(tiff(plain.merging(other) { $1 }), in: folder).colormap() == nil, "\(other)")
+    }
+  }
+
+  @Test("GeoKeys of more than 16 bits are damage")
+  func wideGeoKeys() throws {
+    let folder = try TemporaryFolder()
+    // As many doubles as can be, from the second one on; the keys lie after the directory.
+    let end = UInt32(tiff([34735: (16, 8, 0)]).count)
+    var bytes = tiff([34735: (16, 8, end)])
+    for number: UInt64 in [1, 1, 0, 1, 2059, 34736, UInt64(Int.max), 1] {
+      bytes += ByteOrder(isBigEndian: false).bytes(number)
+    }
+    let directory = try image(bytes, in: folder).directory
+    #expect(throws: RasterError.self) { try GeoKeys(directory) }
   }
 
   @Test("A block whose bytes lie beyond the end of the file is damaged, the file is not")

@@ -135,6 +135,37 @@ struct GeoreferenceTests {
     #expect(try RasterFile.open(folder.file("a.tif")).info.files == ["a.tif", "a.tfw", "a.prj"])
   }
 
+  @Test(
+    "Edges beyond all numbers and pixels too small for their place are refused",
+    arguments: [
+      "1e308\n0\n0\n-1\n0\n0\n", "1\n0\n0\n-1e308\n0\n0\n", "1\n0\n0\n-1\n1e300\n0\n", "1\n0\n0\n-1\n0\n1e300\n",
+    ])
+  func endless(worldFile: String) throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(
+      in: folder,
+      """
+      plain = gdal.GetDriverByName('MEM').Create('', 10, 10)
+      for name, driver in (('a.tif', 'GTiff'), ('b.png', 'PNG')):
+          ds = gdal.GetDriverByName(driver).CreateCopy(name, plain); ds = None
+      for name in ('a.prj', 'b.prj'): open(name, 'w').write(srs.ExportToWkt(['FORMAT=WKT1_ESRI']))
+      """)
+    try folder.write(worldFile, to: "a.tfw")
+    try folder.write(worldFile, to: "b.pgw")
+    for name in ["a.tif", "b.png"] {
+      let error = #expect(throws: RasterError.self) { try RasterFile.open(folder.file(name)) }
+      #expect(error?.reason.contains("has a georeference") == true, "\(error?.reason ?? "")")
+    }
+  }
+
+  @Test("An element of an .aux.xml that is not closed ends the search")
+  func unclosedElement() {
+    let text = String(repeating: "<PAMRasterBand band=\"1\">", count: 20_000)
+    #expect(AuxiliaryMetadata(text).noData.isEmpty)
+    #expect(AuxiliaryMetadata(text).element("PAMRasterBand") == nil)
+    #expect(AuxiliaryMetadata("<SRS a=\"1\">&lt;</SRS>" + text).element("SRS") == "<")
+  }
+
   @Test("Rotated and south-up rasters and ground control points are refused with what to do")
   func refused() throws {
     let folder = try TemporaryFolder()

@@ -33,9 +33,11 @@ struct AuxiliaryMetadata {
     var search = text
     while let start = search.firstRange(of: "<" + name) {
       search = search[start.upperBound...]
-      guard let next = search.first, next == ">" || next.isWhitespace, let open = search.firstIndex(of: ">"),
-        let close = search.firstRange(of: "</" + name + ">"), close.lowerBound > open
-      else { continue }
+      guard let next = search.first, next == ">" || next.isWhitespace else { continue }
+      // What is not closed ends the search: looking for the end of every start tag would take forever.
+      guard let open = search.firstIndex(of: ">"), let close = search.firstRange(of: "</" + name + ">"),
+        close.lowerBound > open
+      else { return nil }
       return Element(
         attributes: search[..<open], content: search[search.index(after: open)..<close.lowerBound],
         rest: search[close.upperBound...])

@@ -7,12 +7,15 @@ struct GeoKeys: Sendable {
   /// The code that says that a definition follows in other keys.
   static let userDefined = 32767
 
-  /// - Throws: when the file ends before the keys.
+  /// - Throws: when the file ends before the keys, or a number of them is beyond the 16 bits that each has.
   init(_ directory: TIFFDirectory) throws(RasterError) {
     let table = try directory.integers(.geoKeyDirectory) ?? []
     let doubles = try directory.doubles(.geoDoubleParams) ?? []
     let characters = [UInt8]((try directory.text(.geoASCIIParams) ?? "").utf8)
     guard table.count >= 4 else { return }
+    guard table.allSatisfy({ $0 <= UInt16.max }) else {
+      throw .damaged("\(directory.container.file.name) has GeoKeys of more than 16 bits")
+    }
     for entry in 1...max(1, min(table[3], (table.count - 4) / 4)) where table.count >= entry * 4 + 4 {
       let key = GeoKey(rawValue: table[entry * 4])
       let count = table[entry * 4 + 2]

@@ -2,7 +2,8 @@ import Spatial
 
 extension Georeference {
   /// The georeference of a TIFF. As in GDAL an `.aux.xml` goes before the fields inside, those before a world file.
-  static func find(in directory: TIFFDirectory, sidecars: Sidecars) throws(RasterError) -> Georeference {
+  static func find(in image: TIFFImage, sidecars: Sidecars) throws(RasterError) -> Georeference {
+    let directory = image.directory
     let name = directory.container.file.name
     let keys = try GeoKeys(directory)
     let transform =
@@ -10,16 +11,20 @@ extension Georeference {
         try AffineTransform(directory, keys: keys) ?? sidecars.worldFile
       }
     let inside = sidecars.spatialReference == nil ? try GeoKeyReference(keys: keys, name: name).find() : nil
-    return try Georeference(transform: transform, inside: inside, sidecars: sidecars, name: name)
+    return try Georeference(
+      transform: transform, width: image.width, height: image.height, inside: inside, sidecars: sidecars, name: name)
   }
 
   /// A georeference from its two halves.
   /// - Parameters:
+  ///   - width: columns of the raster.
+  ///   - height: rows of the raster.
   ///   - inside: the spatial reference that the raster itself gives.
   ///   - name: the file's, for messages.
-  /// - Throws: `unsupported` when a half is missing or the raster doesn't lie north up.
+  /// - Throws: `unsupported` when a half is missing or the raster doesn't lie north up; `damaged` for edges that are not
+  ///   finite, or pixels too small to tell one from the next.
   init(
-    transform: AffineTransform?, inside: SpatialReference?, sidecars: Sidecars, name: String
+    transform: AffineTransform?, width: Int, height: Int, inside: SpatialReference?, sidecars: Sidecars, name: String
   ) throws(RasterError) {
     guard let transform else {
       throw .unsupported("\(name) has no georeference: add a world file beside it, and a .prj")
@@ -44,6 +49,13 @@ extension Georeference {
     self.init(
       originX: transform.x, originY: transform.y, pixelWidth: transform.xByColumn, pixelHeight: -transform.yByRow,
       spatialReference: reference)
+    let envelope = envelope(width: width, height: height)
+    guard envelope.width.isFinite, envelope.height.isFinite else {
+      throw .damaged("\(name) has a georeference whose edges are not finite")
+    }
+    guard originX + pixelWidth > originX, originY - pixelHeight < originY else {
+      throw .damaged("\(name) has a georeference of pixels too small for their place")
+    }
   }
 }
 

@@ -63,7 +63,8 @@ final class PictureDataset: RasterDataset {
       format: head.format, compression: head.compression, bands: head.bands, pixelType: type, noData: noData.values,
       colormap: head.colormap, hasMask: head.hasAlpha || head.hidesByColour || mask != nil,
       georeference: try Georeference(
-        transform: sidecars.transform ?? sidecars.worldFile, inside: nil, sidecars: sidecars, name: file.name),
+        transform: sidecars.transform ?? sidecars.worldFile, width: head.width, height: head.height, inside: nil,
+        sidecars: sidecars, name: file.name),
       levels: [base] + overviews.map(\.size), files: files.map(\.name) + sidecars.files)
   }
 

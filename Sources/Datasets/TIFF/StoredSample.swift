@@ -59,6 +59,14 @@ enum StoredSample: Sendable, Hashable {
     }
   }
 
+  /// Whether the samples are whole numbers of at most 16 bits, which can stand for the colours of a palette.
+  var isIndex: Bool {
+    switch self {
+    case .packed, .u8, .s8, .u16, .s16: bits <= 16
+    default: false
+    }
+  }
+
   /// Bytes of the number that byte order applies to.
   var wordSize: Int {
     switch self {

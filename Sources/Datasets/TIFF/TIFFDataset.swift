@@ -32,7 +32,7 @@ final class TIFFDataset: RasterDataset {
     info = RasterInfo(
       format: "TIFF", compression: image.compression.name, bands: base.bands, pixelType: base.pixelType,
       noData: self.noData.values, colormap: try image.colormap(), hasMask: image.alpha != nil || mask != nil,
-      georeference: try Georeference.find(in: image.directory, sidecars: sidecars), levels: levels.map(\.size),
+      georeference: try Georeference.find(in: image, sidecars: sidecars), levels: levels.map(\.size),
       files: files.map(\.name) + sidecars.files)
   }
 

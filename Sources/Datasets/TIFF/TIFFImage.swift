@@ -38,7 +38,7 @@ struct TIFFImage: Sendable {
   }
 
   /// Bytes that one decoded block may have.
-  static let maximumBlockBytes = 256 << 20
+  static let maximumBlockBytes = 64 << 20
 
   /// - Throws: `damaged` when fields contradict each other or the size of the file, `unsupported` for layouts that
   ///   are not read.
@@ -123,6 +123,18 @@ struct TIFFImage: Sendable {
     guard storedRowBytes <= Self.maximumBlockBytes / 4 else {
       throw .unsupported("\(name) has rows of \(storedRowBytes) bytes: rewrite it with tiles")
     }
+    if isConvertedColour { try checkConvertedColour(name) }
+  }
+
+  /// Colours are computed from three samples that stand together, and by way of four bytes a pixel.
+  private func checkConvertedColour(_ name: String) throws(RasterError) {
+    guard !isSeparate, samplesPerPixel == 3, alpha == nil else {
+      throw .unsupported(
+        "\(name) has YCbCr or CIE L*a*b* colours in separate planes or beside other samples: rewrite it in RGB")
+    }
+    guard product([storedWidth, storedHeight, 4]) <= Self.maximumBlockBytes else {
+      throw .unsupported("\(name) has YCbCr or CIE L*a*b* blocks that are too large: rewrite it with smaller tiles")
+    }
   }
 
   /// A field that must be the same for every sample.
@@ -180,12 +192,14 @@ struct TIFFImage: Sendable {
     return Segment(offset: offset, count: min(count, size - offset))
   }
 
-  /// The palette, and black and white for bilevel images that store white as 0, which keep their numbers.
+  /// The palette, and black and white for bilevel images that store white as 0, which keep their numbers; `nil` for
+  /// samples that can't be indices.
   func colormap() throws(RasterError) -> [SIMD4<UInt8>]? {
+    guard bands == 1, sample.isIndex else { return nil }
     if photometric == Photometric.minIsWhite, sample == .packed(bits: 1) {
       return [SIMD4(255, 255, 255, 255), SIMD4(0, 0, 0, 255)]
     }
-    guard photometric == Photometric.palette, sample.bits <= 16, let map = try directory.integers(.colorMap) else {
+    guard photometric == Photometric.palette, let map = try directory.integers(.colorMap) else {
       return nil
     }
     let count = 1 << sample.bits

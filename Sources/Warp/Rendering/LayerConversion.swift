@@ -75,7 +75,7 @@ struct LayerConversion {
           guard let chosen else { continue }
           if let colours {
             for pixel in 0..<count {
-              let index = Int(samples[pixel].asDouble)
+              let index = Int(samples[pixel * block.bands].asDouble)
               if colours.indices.contains(index) { output[pixel * bands + band] = colours[index][chosen] }
             }
             continue
