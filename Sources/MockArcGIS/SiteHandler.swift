@@ -14,10 +14,7 @@ struct SiteHandler: Handler {
 
   func reply(to request: Request) -> Reply {
     guard isControl(request) else { return arcgis.reply(to: request) }
-    guard let control else {
-      return .now(.text("The control API is closed.\n", request.path == "/mock/health" ? .ok : .notFound))
-    }
-    return control.reply(to: request)
+    return control?.reply(to: request) ?? .now(.text("The control API is closed.\n", .notFound))
   }
 
   private func isControl(_ request: Request) -> Bool {

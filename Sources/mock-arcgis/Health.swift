@@ -12,8 +12,11 @@ struct Health: ParsableCommand {
   @Option(help: "The port of the server.")
   var port: UInt16 = Environment.text("port").flatMap { UInt16($0) } ?? 6080
 
+  @Option(help: "The first part of every path.")
+  var context = Environment.text("context") ?? "arcgis"
+
   func run() throws {
-    guard let status = HealthProbe.status(host: host, port: port) else {
+    guard let status = HealthProbe.status(host: host, port: port, context: context) else {
       throw Exit.with(.failure, "nothing answers at \(host), port \(port)")
     }
     guard status == 200 else { throw Exit.with(.failure, "the server answers with status \(status)") }

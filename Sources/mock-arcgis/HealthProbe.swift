@@ -1,9 +1,9 @@
 import Glibc
 
-/// One request for `/mock/health` over a plain socket.
+/// One request for `/rest/info` over a plain socket: it is there although the control API be closed.
 enum HealthProbe {
   /// The status of the answer; `nil` when there is none within five seconds.
-  static func status(host: String, port: UInt16) -> Int? {
+  static func status(host: String, port: UInt16, context: String) -> Int? {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var found: UnsafeMutablePointer<addrinfo>?
@@ -18,7 +18,7 @@ enum HealthProbe {
     }
     guard connect(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 else { return nil }
     let request = Array(
-      "GET /mock/health HTTP/1.1\r\nHost: \(host.contains(":") ? "[\(host)]" : host)\r\nConnection: close\r\n\r\n".utf8)
+      "GET /\(context)/rest/info?f=json HTTP/1.1\r\nHost: \(host.contains(":") ? "[\(host)]" : host)\r\nConnection: close\r\n\r\n".utf8)
     guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
     var head = [UInt8](repeating: 0, count: 64)
     let count = recv(descriptor, &head, head.count, 0)
