@@ -38,6 +38,14 @@ struct DataFolderTests {
     #expect(try store.service(at: "Olinda") == nil, "a service in a folder is found by its whole path only")
   }
 
+  @Test("takes files of any date", arguments: ["1600-01-01", "2300-01-01"])
+  func dates(date: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.raster("Elevation.tif")
+    try folder.run("touch", "-d", date, "Elevation.tif")
+    #expect(try CatalogStore.open(dataFolder: folder.path).services().map(\.name) == ["Elevation"])
+  }
+
   @Test("serves the first of two services with one name, and reports the other")
   func clash() throws {
     let folder = try TemporaryFolder()

@@ -122,6 +122,19 @@ struct FootprintTests {
     #expect(try second.raster(77, of: service)?.name == "0076")
   }
 
+  @Test("have a place on the Hilbert curve also where they are no numbers")
+  func curve() {
+    let all = Envelope(xmin: -.infinity, ymin: -1.7e308, xmax: .infinity, ymax: 1.7e308)
+    for value in [Double.nan, -.infinity, .infinity, -1.7e308, 1.7e308, 0] {
+      #expect(HilbertCurve.position(of: Point(x: value, y: 1.7e308), in: all) >= 0)
+    }
+    let unit = Envelope(xmin: 0, ymin: 0, xmax: 1, ymax: 1)
+    let corners = [Point(x: 0, y: 0), Point(x: 0, y: 1), Point(x: 1, y: 1), Point(x: 1, y: 0)]
+    let positions = corners.map { HilbertCurve.position(of: $0, in: unit) }
+    // The curve begins at one corner, ends at the next, and passes the two others between them.
+    #expect(positions == positions.sorted() && positions[0] == 0 && positions[3] == .max)
+  }
+
   @Test("of cell sizes: a raster shows from MinPS up to MaxPS, and at all sizes where none is said")
   func visibility() throws {
     let folder = try TemporaryFolder()

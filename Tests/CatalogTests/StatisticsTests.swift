@@ -105,6 +105,40 @@ struct StatisticsTests {
     #expect(try store.statistics(of: service).map(\.?.mean) == [9])
   }
 
+  @Test("of the widest doubles are finite, also after a restart, of one raster and of two")
+  func widest() throws {
+    let folder = try TemporaryFolder()
+    let (low, high) = (-1.7e308, 1.7e308)
+    let script = """
+      from osgeo import gdal, osr; import numpy, os; os.makedirs('data/M.ImageServer')
+      for name in 'ab':
+          d = gdal.GetDriverByName('GTiff').Create(f'data/M.ImageServer/{name}.tif', 2, 1, 1, gdal.GDT_Float64)
+          d.SetGeoTransform([0, 1, 0, 1, 0, -1]); s = osr.SpatialReference(); s.ImportFromEPSG(3857)
+          d.SetProjection(s.ExportToWkt()); d.GetRasterBand(1).WriteArray(numpy.array([[-1.7e308, 1.7e308]]))
+      """
+    try folder.run("/usr/bin/python3", "-c", script)
+    func check() throws {
+      let store = try CatalogStore.open(dataFolder: "\(folder.path)/data", stateFolder: "\(folder.path)/state")
+      let service = try #require(try store.service(at: "M"))
+      // The deviation's square is beyond the doubles.
+      let expected = BandStatistics(min: low, max: high, mean: 0, standardDeviation: 0)
+      #expect(try store.statistics(of: service) == [expected])
+      let raster = try #require(try store.raster(1, of: service))
+      #expect(try store.measurements(of: raster).map { $0?.statistics } == [expected])
+      let histogram = try #require(try store.histograms(of: service)[0])
+      #expect((histogram.min, histogram.max) == (low, high))
+      #expect(histogram.counts == [2] + [Int](repeating: 0, count: 254) + [2])
+    }
+    try check()
+    try check()
+    // As a catalog has them whose measurements were no numbers.
+    let forget = "import sqlite3; c = sqlite3.connect('state/catalog.sqlite')"
+    try folder.run(
+      "/usr/bin/python3", "-c",
+      forget + "; c.execute('UPDATE band SET mean = NULL, standardDeviation = NULL'); c.commit()")
+    try check()
+  }
+
   @Test("read all blocks of a small raster, the coarsest telling overview of a large one, else a lattice of blocks")
   func plan() throws {
     func info(_ levels: [(Int, Int)], block: Int = 256) -> RasterInfo {

@@ -64,8 +64,9 @@ extension FolderEntry.Kind {
 
 extension FileStamp {
   fileprivate init(_ name: String, _ status: stat) {
+    // Files may be dated later than 2262, where nanoseconds wrap; a stamp is only compared with others.
     self.init(
       name: name, size: Int64(status.st_size),
-      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+      modified: Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec))
   }
 }

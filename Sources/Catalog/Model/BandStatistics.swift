@@ -16,4 +16,12 @@ public struct BandStatistics: Sendable, Hashable {
     self.mean = mean
     self.standardDeviation = standardDeviation
   }
+
+  /// Statistics from sums that samples near the greatest double may have overflowed: in place of a mean that is no number
+  /// stands the middle of the range, in place of such a deviation 0.
+  init(min: Double, max: Double, summedMean: Double?, deviation: Double?) {
+    self.init(
+      min: min, max: max, mean: summedMean.flatMap { $0.isFinite ? $0 : nil } ?? min / 2 + max / 2,
+      standardDeviation: deviation.flatMap { $0.isFinite ? $0 : nil } ?? 0)
+  }
 }

@@ -19,7 +19,7 @@ struct HistogramCounter {
   /// Counts a value between `min` and `max`.
   mutating func add(_ value: Double, times: Int = 1) {
     let bin = (value / 2 - min / 2) * scale
-    counts[Swift.min(Swift.max(0, Int(bin)), BandHistogram.binCount - 1)] += times
+    counts[Int(Swift.min(Swift.max(0, bin), Double(BandHistogram.binCount - 1)))] += times
   }
 
   /// The histogram.

@@ -48,6 +48,6 @@ struct Spread {
   /// The statistics; `nil` when nothing was seen.
   var statistics: BandStatistics? {
     guard count > 0 else { return nil }
-    return BandStatistics(min: min, max: max, mean: mean, standardDeviation: (squares / count).squareRoot())
+    return BandStatistics(min: min, max: max, summedMean: mean, deviation: (squares / count).squareRoot())
   }
 }

@@ -19,8 +19,10 @@ enum BandRecord {
       }
       bands.append(
         BandMeasurement(
-          statistics: BandStatistics(min: min, max: row[1], mean: row[2], standardDeviation: row[3]),
-          histogram: BandHistogram(min: row[4], max: row[5], counts: PackedValues.counts([UInt8](counts)))))
+          // SQLite keeps what is no number as NULL.
+          statistics: BandStatistics(min: min, max: row[1] ?? min, summedMean: row[2], deviation: row[3]),
+          histogram: BandHistogram(
+            min: row[4] ?? min, max: row[5] ?? min, counts: PackedValues.counts([UInt8](counts)))))
     }
     return bands.isEmpty ? nil : bands
   }

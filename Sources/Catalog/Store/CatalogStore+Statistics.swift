@@ -51,8 +51,11 @@ extension CatalogStore {
       var sum = HistogramCounter(
         min: parts.reduce(first.min) { Swift.min($0, $1.min) }, max: parts.reduce(first.max) { Swift.max($0, $1.max) })
       for part in parts {
-        let width = (part.max - part.min) / Double(part.counts.count)
-        for (bin, count) in part.counts.enumerated() { sum.add(part.min + (Double(bin) + 0.5) * width, times: count) }
+        for (bin, count) in part.counts.enumerated() {
+          // Between the edges rather than from one on: the width of the whole may be no finite number.
+          let share = (Double(bin) + 0.5) / Double(part.counts.count)
+          sum.add(part.min * (1 - share) + part.max * share, times: count)
+        }
       }
       return sum.histogram
     }

@@ -25,7 +25,9 @@ enum HilbertCurve {
   }
 
   private static func step(_ distance: Double, of length: Double) -> UInt32 {
-    guard length > 0, distance > 0 else { return 0 }
-    return UInt32(min(distance / length * 65_536, 65_535))
+    // No number where an extent is empty or too wide for one.
+    let share = distance / length
+    guard share > 0 else { return 0 }
+    return UInt32(min(share * 65_536, 65_535))
   }
 }
