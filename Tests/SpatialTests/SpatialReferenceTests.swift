@@ -111,6 +111,13 @@ struct SpatialReferenceTests {
     #expect(!SpatialReference.webMercator.isSame(as: try SpatialReference(wkid: 54004)))
   }
 
+  @Test func `a text of more than 32 KiB is refused, whatever it says`() throws {
+    let wkt = try SpatialReference(wkid: 5514).wkt2
+    let blanks = String(repeating: " ", count: 32_768 - wkt.utf8.count)
+    #expect(try SpatialReference(wkt: blanks + wkt).epsgCode == 5514)
+    #expect(throws: SpatialError.self) { try SpatialReference(wkt: blanks + " " + wkt) }
+  }
+
   @Test func `units are told in metres`() throws {
     #expect(try SpatialReference(wkid: 3857).metersPerUnit == 1)
     // A US survey foot is 1200/3937 m.

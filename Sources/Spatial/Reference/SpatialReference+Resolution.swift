@@ -31,9 +31,7 @@ extension SpatialReference {
     let context = PROJThread.current.context
     // Files with a projection may begin with a byte order mark or empty lines.
     let wkt = String(wkt.drop { $0.isWhitespace || $0 == "\u{FEFF}" })
-    guard wkt.utf8.count <= longestText,
-      proj_context_guess_wkt_dialect(context.handle, wkt) != PJ_GUESSED_NOT_WKT
-    else {
+    guard proj_context_guess_wkt_dialect(context.handle, wkt) != PJ_GUESSED_NOT_WKT else {
       throw SpatialError.unknown("The text of the spatial reference is not well-known text (WKT).")
     }
     guard let read = PROJObject(wkt: wkt, in: context) else {

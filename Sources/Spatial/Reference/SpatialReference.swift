@@ -34,8 +34,12 @@ public struct SpatialReference: Hashable, Sendable {
   /// The reference that a text defines: WKT 1 in OGC's or Esri's dialect, or WKT 2.
   ///
   /// A text that says the same as a code becomes that code's reference. Of a text with heights the horizontal part counts.
-  /// - Throws: `SpatialError.unknown` for a text that is no WKT, or not of a map.
+  /// - Throws: `SpatialError.unknown` for a text that is no WKT, or not of a map, or longer than 32 KiB.
   public init(wkt: String) throws(SpatialError) {
+    // Refusals are remembered with the text, so one too long must not get that far.
+    guard wkt.utf8.count <= Self.longestText else {
+      throw SpatialError.unknown("The text of the spatial reference is longer than \(Self.longestText) bytes.")
+    }
     self = try ReferenceCache.shared.reference(for: .text(wkt))
   }
 
