@@ -3,7 +3,8 @@ struct ColorHistogram {
   private static let cells = 1 << 15
 
   private var counts = [UInt32](repeating: 0, count: cells)
-  private var sums = [SIMD4<UInt32>](repeating: .zero, count: cells)
+  // Of 17 million white pixels the sum has more than 32 bits.
+  private var sums = [SIMD4<UInt64>](repeating: .zero, count: cells)
 
   /// The cell of a colour.
   @inline(__always)
@@ -16,7 +17,7 @@ struct ColorHistogram {
   mutating func count(red: UInt8, green: UInt8, blue: UInt8) {
     let cell = Self.cell(red: red, green: green, blue: blue)
     counts[cell] &+= 1
-    sums[cell] &+= SIMD4(UInt32(red), UInt32(green), UInt32(blue), 0)
+    sums[cell] &+= SIMD4(UInt64(red), UInt64(green), UInt64(blue), 0)
   }
 
   /// At most `limit` colours that stand for all of them, and the number of the one for each cell.
