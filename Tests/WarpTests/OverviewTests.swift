@@ -37,6 +37,17 @@ struct OverviewTests {
     }
   }
 
+  @Test("Rasters of pixels above 64 bytes go without")
+  func manyBands() {
+    var info = MemoryRaster(width: 1, height: 1, value: 0, name: "a").info
+    info.levels = [RasterInfo.Level(width: 5000, height: 5000, blockWidth: 256, blockHeight: 256)]
+    info.pixelType = .f64
+    for (bands, isNeeded) in [(8, true), (9, false), (65_535, false)] {
+      info.bands = bands
+      #expect(OverviewBuilder.isNeeded(for: info) == isNeeded)
+    }
+  }
+
   private func check(_ workshop: Workshop, levels: Int, allowed: Double = 0) throws {
     let base = try workshop.open("a.tif")
     let builder = OverviewBuilder(base)
@@ -81,6 +92,31 @@ struct OverviewTests {
         pyramid(a, a != -7, 4)
         """)
     try check(workshop, levels: 4)
+  }
+
+  @Test("are data where a mean is the nodata value", arguments: ["np.float32", "np.float64", "np.uint8"])
+  func meanOfNoData(_ type: String) throws {
+    let workshop = try Workshop()
+    try workshop.python(
+      Self.script + """
+        a = np.array([[1, 3, 2, 2], [1, 3, 2, 2]], \(type))
+        write('a.tif', a, (0, 0, 4, 2), 'EPSG:3857', nodata=2)
+        pyramid(a[None], a[None] != 2, 2)
+        """)
+    // The value next to 2: 3 among whole numbers.
+    try check(workshop, levels: 2, allowed: type == "np.uint8" ? 1 : 1e-6)
+  }
+
+  @Test("close the file that they are written to")
+  func descriptors() throws {
+    let workshop = try Workshop()
+    let path = workshop.folder.appendingPathComponent("a.tif").path
+    #expect(try OverviewBuilder(MemoryRaster(width: 20, height: 20, value: 9, name: "a")).build(at: path))
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { name in
+      try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")
+    }
+    #expect(!open.isEmpty)
+    #expect(!open.contains { $0.hasPrefix(path) })
   }
 
   @Test("leave masked pixels out")

@@ -9,6 +9,8 @@ import Pixels
 public struct OverviewBuilder: Sendable {
   /// Rasters of no more pixels than this are quick to read without overviews.
   public static let threshold = 4096 * 4096
+  /// Bytes of a pixel, all bands together, beyond which a raster stays without: a tile of 512 x 512 pixels is read at once.
+  static let pixelBytes = 64
   /// Columns and rows of a tile of the file.
   static let tileSize = 256
 
@@ -17,9 +19,10 @@ public struct OverviewBuilder: Sendable {
   /// A builder for one raster.
   public init(_ dataset: any RasterDataset) { self.dataset = dataset }
 
-  /// Whether a raster is large and has no overviews of its own.
+  /// Whether a raster is large and has no overviews of its own, and not so many bands that they can't be built.
   public static func isNeeded(for info: RasterInfo) -> Bool {
     info.levels.count == 1 && Double(info.width) * Double(info.height) > Double(threshold)
+      && info.bands * info.pixelType.stride <= pixelBytes
   }
 
   /// Writes the overviews. The file appears under its name when it is whole.

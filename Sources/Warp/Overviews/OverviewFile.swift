@@ -9,6 +9,7 @@ import Spatial
 /// Samples without data are written as the raster's nodata value; where it has none, or another one for each band, an
 /// alpha channel tells them.
 final class OverviewFile {
+  private let descriptor: Int32
   private let tiff: OpaquePointer
   private let path: String
   private var isFirst = true
@@ -16,14 +17,22 @@ final class OverviewFile {
   /// Creates the file. BigTIFF: overviews may pass 4 GB.
   init(path: String) throws(RasterError) {
     let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0, let tiff = ctiff_open_descriptor(descriptor, "w8") else {
+    guard descriptor >= 0 else {
       throw .unreadable("\(path) can't be written: \(String(cString: strerror(errno)))")
     }
+    guard let tiff = ctiff_open_descriptor(descriptor, "w8") else {
+      close(descriptor)
+      throw .unreadable("\(path) can't be written")
+    }
+    self.descriptor = descriptor
     self.tiff = tiff
     self.path = path
   }
 
-  deinit { TIFFClose(tiff) }
+  deinit {
+    TIFFClose(tiff)
+    close(descriptor)
+  }
 
   /// The value that samples without data get; `nil` when an alpha channel is written.
   private static func noData(of info: RasterInfo) -> Double? {
@@ -144,11 +153,14 @@ final class OverviewFile {
     return tile
   }
 
-  /// The value next to one.
+  /// The value next to one, among those that the samples can have.
   private static func beside<T: Sample>(_ sample: T, _ info: RasterInfo) -> T {
     let value = sample.asDouble
-    if info.pixelType.isFloatingPoint { return T(clamping: value.nextUp) }
-    return T(clamping: value < info.pixelType.range.upperBound ? value + 1 : value - 1)
+    return switch info.pixelType {
+    case .f32: T(clamping: Double(Float(value).nextUp))
+    case .f64: T(clamping: value.nextUp)
+    default: T(clamping: value < info.pixelType.range.upperBound ? value + 1 : value - 1)
+    }
   }
 
   /// Finishes the level; what was written can be read from now on.
