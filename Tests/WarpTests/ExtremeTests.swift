@@ -2,6 +2,7 @@ import Datasets
 import Pixels
 import Spatial
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Warp
@@ -99,6 +100,20 @@ struct ExtremeTests {
   @Test("Majority is drawn where only corners lie beyond the antimeridian")
   func cornersBeyondAntimeridian() throws {
     #expect(try !pacific(west: 90, east: 181, columns: 4, .majority).pixels.contains(false))
+  }
+
+  @Test("A picture that is not wanted any more is given up within a raster")
+  func cancellation() throws {
+    let asked = Atomic(0)
+    let plan = RenderPlan(
+      grid: TargetGrid(
+        width: 300, height: 300, envelope: Envelope(xmin: -1e6, ymin: -1e6, xmax: 1e6, ymax: 1e6),
+        spatialReference: try SpatialReference(wkid: 102009)),
+      sources: [RenderSource(Self.world)], pixelType: .u8, bands: 1)
+    #expect(throws: RenderError.cancelled) {
+      try plan.render(through: BlockCache()) { asked.add(1, ordering: .relaxed).newValue > 3 }
+    }
+    #expect(asked.load(ordering: .relaxed) == 4)
   }
 
   @Test("Random pictures in many references never trap and are the same twice")

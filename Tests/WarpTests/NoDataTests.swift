@@ -131,6 +131,28 @@ struct NoDataTests {
     #expect(try outline(of: NoDataRule(values: [0.5]), samples) == [true, true, true, true])
   }
 
+  @Test("The request's noData goes by the bands of the picture, repeats and all")
+  func requestOfChosenBands() throws {
+    // Bands 0, 1 and 2 of four pixels.
+    let samples: [UInt8] = [3, 9, 1, 3, 9, 2, 1, 9, 9, 2, 1, 3]
+    let raster = MemoryRaster(width: 2, height: 2, bands: 3, pixelType: .u8, samples: samples)
+    func outline(_ bandIds: [Int], _ rule: NoDataRule) throws -> [Bool] {
+      let plan = RenderPlan(
+        grid: raster.grid, sources: [RenderSource(raster)], bandIds: bandIds, noData: rule, pixelType: .u8,
+        bands: bandIds.count)
+      return try plan.render(through: BlockCache(capacity: 0)).block.pixels
+    }
+    // Band 2 is 1 or 2, or band 0 is 3.
+    let any = NoDataRule(values: [1, 2, 3], match: .any)
+    #expect(try outline([2, 2, 0], any) == [false, false, true, true])
+    // Band 2 can't be both 1 and 2.
+    #expect(try outline([2, 2, 0], NoDataRule(values: [1, 2, 3])) == [true, true, true, true])
+    #expect(try outline([2, 0], NoDataRule(values: [1, 3])) == [false, true, true, true])
+    #expect(try outline([2, 2, 0], NoDataRule(values: [2, 2, 3])) == [true, false, true, true])
+    // All bands in another order.
+    #expect(try outline([1, 2, 0], NoDataRule(values: [1, 3, 2])) == [true, true, true, false])
+  }
+
   @Test("The request's noData doesn't bleed into its neighbours")
   func requestWithKernel() throws {
     // Enlarged twice, the centre of the second target pixel lies a quarter of a pixel west of the edge between 100 and

@@ -4,6 +4,8 @@ struct BandSelection {
   let read: [Int]?
   /// For each band of the picture the band of the windows; `nil` where the raster lacks it.
   let order: [Int?]
+  /// For each value of a request's noData the band of the windows that it is compared with; `nil` for none.
+  let compared: [Int?]
   /// Whether the samples are to be replaced by the colours of the raster's palette.
   let expandsPalette: Bool
 
@@ -12,6 +14,7 @@ struct BandSelection {
     self.expandsPalette = expandsPalette
     guard bands > 1 else {
       read = nil
+      compared = [0]
       order = wanted.map { expandsPalette ? ((0..<4).contains($0) ? $0 : nil) : 0 }
       return
     }
@@ -22,5 +25,6 @@ struct BandSelection {
     if distinct.isEmpty { distinct = [0] }
     read = distinct == Array(0..<bands) ? nil : distinct
     order = wanted.map { distinct.firstIndex(of: $0) }
+    compared = order
   }
 }

@@ -9,6 +9,7 @@ struct LayerRenderer {
   let source: OpenSource
   let columns: Range<Int>
   let rows: Range<Int>
+  private let isCancelled: () -> Bool
   private let onDamage: (RasterError) -> Void
   private var canvas: Canvas
 
@@ -20,9 +21,11 @@ struct LayerRenderer {
   /// Resamples a raster to a rectangle of the picture.
   /// - Returns: the pixels of the raster's own bands and type, and where they lie in the picture; `nil` where the
   ///   raster has none there.
+  /// - Throws: `RenderError.cancelled` when `isCancelled`, asked before each window, says so.
   static func render(
-    _ source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: @escaping (RasterError) -> Void
-  ) -> (block: PixelBlock, columns: Range<Int>, rows: Range<Int>)? {
+    _ source: OpenSource, columns: Range<Int>, rows: Range<Int>, isCancelled: @escaping () -> Bool,
+    onDamage: @escaping (RasterError) -> Void
+  ) throws(RenderError) -> (block: PixelBlock, columns: Range<Int>, rows: Range<Int>)? {
     var columns = columns
     var rows = rows
     if let tables = source.tables {
@@ -31,8 +34,9 @@ struct LayerRenderer {
     }
     if columns.isEmpty || rows.isEmpty { return nil }
     if let block = aligned(source, columns: columns, rows: rows, onDamage: onDamage) { return (block, columns, rows) }
-    var renderer = LayerRenderer(source: source, columns: columns, rows: rows, onDamage: onDamage)
-    renderer.draw(columns, rows)
+    var renderer = LayerRenderer(
+      source: source, columns: columns, rows: rows, isCancelled: isCancelled, onDamage: onDamage)
+    try renderer.draw(columns, rows)
     if source.resampling == .cubic { renderer.canvas.holdWithinBits() }
     let block = renderer.canvas.block
     return block.validity == .none ? nil : (block, columns, rows)
@@ -61,11 +65,13 @@ struct LayerRenderer {
   }
 
   private init(
-    source: OpenSource, columns: Range<Int>, rows: Range<Int>, onDamage: @escaping (RasterError) -> Void
+    source: OpenSource, columns: Range<Int>, rows: Range<Int>, isCancelled: @escaping () -> Bool,
+    onDamage: @escaping (RasterError) -> Void
   ) {
     self.source = source
     self.columns = columns
     self.rows = rows
+    self.isCancelled = isCancelled
     self.onDamage = onDamage
     canvas = Canvas(
       width: columns.count, height: rows.count, bands: source.bands, pixelType: source.info.pixelType, isValid: true)
@@ -79,10 +85,11 @@ struct LayerRenderer {
     return first..<last + 1
   }
 
-  private mutating func draw(_ columns: Range<Int>, _ rows: Range<Int>) {
+  private mutating func draw(_ columns: Range<Int>, _ rows: Range<Int>) throws(RenderError) {
+    if isCancelled() { throw .cancelled }
     let area = columns.count * rows.count
     if source.tables == nil, area > Self.freeTileLimit {
-      split(columns, rows)
+      try split(columns, rows)
       return
     }
     let tile = Tile(source: source, columns: columns, rows: rows)
@@ -91,7 +98,7 @@ struct LayerRenderer {
       return
     }
     if area > 1, source.reader.byteCount(of: bounds) > Self.windowLimit {
-      split(columns, rows)
+      try split(columns, rows)
       return
     }
     let window = source.reader.read(bounds, onDamage: onDamage)
@@ -105,15 +112,15 @@ struct LayerRenderer {
   }
 
   /// Draws two halves of more than one pixel.
-  private mutating func split(_ columns: Range<Int>, _ rows: Range<Int>) {
+  private mutating func split(_ columns: Range<Int>, _ rows: Range<Int>) throws(RenderError) {
     if columns.count > rows.count {
       let middle = columns.lowerBound + columns.count / 2
-      draw(columns.lowerBound..<middle, rows)
-      draw(middle..<columns.upperBound, rows)
+      try draw(columns.lowerBound..<middle, rows)
+      try draw(middle..<columns.upperBound, rows)
     } else {
       let middle = rows.lowerBound + rows.count / 2
-      draw(columns, rows.lowerBound..<middle)
-      draw(columns, middle..<rows.upperBound)
+      try draw(columns, rows.lowerBound..<middle)
+      try draw(columns, middle..<rows.upperBound)
     }
   }
 

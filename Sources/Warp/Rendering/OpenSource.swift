@@ -60,6 +60,8 @@ struct OpenSource: Sendable {
     bandOrder = selection.order
     bands = selection.read?.count ?? info.bands
     colormap = selection.expandsPalette ? info.colormap : nil
-    reader = WindowReader(dataset: dataset, level: index, cache: cache, bands: selection.read, rule: plan.noData)
+    reader = WindowReader(
+      dataset: dataset, level: index, cache: cache, bands: selection.read, rule: plan.noData,
+      compared: selection.compared)
   }
 }

@@ -9,8 +9,8 @@ struct PartRenderer: Sendable {
   let footprints: [WindowBounds?]
 
   /// Draws all columns of some rows.
-  /// - Throws: `RenderError.cancelled` when `isCancelled` says so between two rasters.
-  func render(rows: Range<Int>, isCancelled: () -> Bool) throws(RenderError) -> PixelBlock {
+  /// - Throws: `RenderError.cancelled` when `isCancelled` says so between two rasters or within one.
+  func render(rows: Range<Int>, isCancelled: @escaping () -> Bool) throws(RenderError) -> PixelBlock {
     let columns = 0..<plan.grid.width
     var mosaic = Mosaic(
       columns: columns, rows: rows, operation: operation, bands: plan.bands, pixelType: plan.pixelType)
@@ -21,7 +21,9 @@ struct PartRenderer: Sendable {
       let part = WindowBounds(columns: footprint.columns, rows: footprint.rows.clamped(to: rows))
       if part.isEmpty || mosaic.isFilled(columns: part.columns, rows: part.rows) { continue }
       guard let source = pool.source(index) else { continue }
-      guard let layer = layer(source, part, onDamage: { pool.warn(index, $0) }) else { continue }
+      guard let layer = try layer(source, part, isCancelled: isCancelled, onDamage: { pool.warn(index, $0) }) else {
+        continue
+      }
       mosaic.add(layer)
     }
     return mosaic.finish()
@@ -30,10 +32,13 @@ struct PartRenderer: Sendable {
   /// One raster is itself under every operation.
   private var operation: MosaicOperation { plan.sources.count == 1 ? .first : plan.operation }
 
-  private func layer(_ source: OpenSource, _ part: WindowBounds, onDamage: @escaping (RasterError) -> Void) -> Layer? {
+  private func layer(
+    _ source: OpenSource, _ part: WindowBounds, isCancelled: @escaping () -> Bool,
+    onDamage: @escaping (RasterError) -> Void
+  ) throws(RenderError) -> Layer? {
     guard
-      let (block, columns, rows) = LayerRenderer.render(
-        source, columns: part.columns, rows: part.rows, onDamage: onDamage)
+      let (block, columns, rows) = try LayerRenderer.render(
+        source, columns: part.columns, rows: part.rows, isCancelled: isCancelled, onDamage: onDamage)
     else { return nil }
     let conversion = LayerConversion(
       pixelType: plan.pixelType, bands: plan.bands, order: source.bandOrder, colormap: source.colormap)

@@ -14,7 +14,7 @@ extension RenderPlan {
   /// Can be called from many threads at once. A picture of more than 512 x 512 pixels is drawn by several threads.
   /// - Parameters:
   ///   - cache: where the blocks of the rasters come from, shared by all pictures.
-  ///   - isCancelled: asked between parts of the picture and between rasters.
+  ///   - isCancelled: asked between parts of the picture, between rasters and between the windows read from one.
   /// - Returns: the picture, and what could not be drawn of it.
   /// - Throws: `RenderError.cancelled`.
   public func render(

@@ -12,6 +12,8 @@ struct WindowReader: Sendable {
   /// Bands of the raster to take; `nil` for all as they are.
   let bands: [Int]?
   let rule: NoDataRule?
+  /// For each value of the rule the band of the windows that it is compared with.
+  let compared: [Int?]
 
   private var size: RasterInfo.Level { dataset.info.levels[level] }
   private var windowBands: Int { bands?.count ?? dataset.info.bands }
@@ -53,7 +55,7 @@ struct WindowReader: Sendable {
         }
       }
     }
-    rule?.mask(&canvas)
+    rule?.mask(&canvas, bands: compared)
     return SourcePixels(block: canvas.block, column: bounds.columns.lowerBound, row: bounds.rows.lowerBound)
   }
 
