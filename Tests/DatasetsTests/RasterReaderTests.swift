@@ -157,4 +157,28 @@ struct RasterReaderTests {
     }
     #expect(throws: RasterError.self) { try pool.dataset(at: folder.file("none.tif")) }
   }
+
+  @Test("A pool lets go of the older half of its rasters where too many files are open for another one")
+  func exhaustion() throws {
+    let folder = try TemporaryFolder()
+    try GDAL.run(in: folder, "gdal.GetDriverByName('GTiff').CreateCopy('a.tif', source(np.full((4, 4), 1)))")
+    let dataset = try RasterFile.open(folder.file("a.tif"))
+    let asked = Mutex<[String]>([])
+    // The first try of the seventh raster fails, and every one of "full".
+    let pool = DatasetPool(limit: 9) { (path) throws(RasterError) in
+      let tries = asked.withLock { asked in
+        asked.append(path)
+        return asked.count
+      }
+      if tries == 7 || path == "full" { throw .exhausted(path) }
+      return dataset
+    }
+    for path in ["1", "2", "3", "4", "5", "6"] { _ = try pool.dataset(at: path) }
+    _ = try pool.dataset(at: "7")
+    #expect(pool.count == 4)
+    for path in ["4", "5", "6", "7"] { _ = try pool.dataset(at: path) }
+    #expect(asked.withLock { $0 } == ["1", "2", "3", "4", "5", "6", "7", "7"])
+    #expect(throws: RasterError.exhausted("full")) { try pool.dataset(at: "full") }
+    #expect(pool.count == 2)
+  }
 }

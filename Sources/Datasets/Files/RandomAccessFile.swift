@@ -12,7 +12,9 @@ final class RandomAccessFile: Sendable {
   init(path: String) throws(RasterError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw .unreadable("\(path) can't be opened: \(String(cString: strerror(errno)))")
+      let number = errno
+      let reason = "\(path) can't be opened: \(String(cString: strerror(number)))"
+      throw number == EMFILE || number == ENFILE ? .exhausted(reason) : .unreadable(reason)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -26,6 +28,15 @@ final class RandomAccessFile: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// A file that may be missing; `nil` when it can't be opened.
+  /// - Throws: `exhausted` when too many files are open: a mask that is there must not count as missing.
+  static func ifPresent(_ path: String) throws(RasterError) -> RandomAccessFile? {
+    do throws(RasterError) { return try RandomAccessFile(path: path) } catch {
+      if case .exhausted = error { throw error }
+      return nil
+    }
+  }
 
   /// The name in its folder.
   var name: String { path.lastPathComponent }

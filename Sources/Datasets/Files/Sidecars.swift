@@ -17,13 +17,14 @@ struct Sidecars: Sendable {
   private static let maximumBytes = 4 << 20
 
   /// Looks for the sidecars of the raster at `path`. Broken ones count as missing.
-  init(of path: String) {
+  /// - Throws: `exhausted` when too many files are open to look.
+  init(of path: String) throws(RasterError) {
     let name = path.lastPathComponent
     let dot = name.lastIndex(of: ".") ?? name.endIndex
     let ending = String(name[dot...].dropFirst())
     let stem = String(path.dropLast(name[dot...].count))
 
-    if let (file, text) = Self.read([path + ".aux.xml"]) {
+    if let (file, text) = try Self.read([path + ".aux.xml"]) {
       files.append(file)
       let metadata = AuxiliaryMetadata(text)
       transform = metadata.element("GeoTransform").flatMap(AffineTransform.init(geoTransform:))
@@ -32,22 +33,22 @@ struct Sidecars: Sendable {
     }
     var endings = [ending + "w", "wld"]
     if let first = ending.first, let last = ending.last, ending.count > 2 { endings.insert("\(first)\(last)w", at: 0) }
-    if let (file, text) = Self.read(endings.flatMap { [stem + "." + $0, stem + "." + $0.uppercased()] }),
+    if let (file, text) = try Self.read(endings.flatMap { [stem + "." + $0, stem + "." + $0.uppercased()] }),
       let found = AffineTransform(worldFile: text)
     {
       files.append(file)
       worldFile = found
     }
-    if let (file, text) = Self.read([stem + ".prj", stem + ".PRJ"]) {
+    if let (file, text) = try Self.read([stem + ".prj", stem + ".PRJ"]) {
       files.append(file)
       projectionFile = text
     }
   }
 
   /// The first of some files that can be read.
-  private static func read(_ paths: [String]) -> (name: String, text: String)? {
+  private static func read(_ paths: [String]) throws(RasterError) -> (name: String, text: String)? {
     for path in paths {
-      guard let file = try? RandomAccessFile(path: path), file.size <= maximumBytes,
+      guard let file = try RandomAccessFile.ifPresent(path), file.size <= maximumBytes,
         let bytes = try? file.read(at: 0, count: file.size)
       else { continue }
       return (file.name, String(decoding: bytes, as: UTF8.self))

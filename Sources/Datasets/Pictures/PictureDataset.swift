@@ -40,7 +40,7 @@ final class PictureDataset: RasterDataset {
         "\(file.name) has \(head.width) x \(head.height) pixels, too many to decode in one piece: convert it to a tiled TIFF"
       )
     }
-    let sidecars = Sidecars(of: file.path)
+    let sidecars = try Sidecars(of: file.path)
     let type = head.sample.pixelType
     var values = [Double?](repeating: nil, count: head.bands)
     if head.bands == 1, let grey = head.transparent?.first { values[0] = Double(grey) }

@@ -22,7 +22,7 @@ final class TIFFDataset: RasterDataset {
       + pyramid.overviews(
         ofWidth: image.width, height: image.height, bands: base.bands, pixelType: base.pixelType,
         hasAlpha: image.alpha != nil)
-    let sidecars = Sidecars(of: file.path)
+    let sidecars = try Sidecars(of: file.path)
     var noData = [Double?](
       repeating: try image.directory.text(.gdalNoData).flatMap(Self.number), count: base.bands)
     for (band, value) in sidecars.noData where noData.indices.contains(band) { noData[band] = value }

@@ -14,8 +14,8 @@ struct TIFFPyramid: Sendable {
   }
 
   /// Finds the images inside a TIFF, after its base, and beside it.
-  /// - Throws: for a mask inside that can't be read: without it the raster would show what it hides. An overview
-  ///   that can't be read is left out.
+  /// - Throws: for a mask inside that can't be read: without it the raster would show what it hides; `exhausted` when too
+  ///   many files are open to look beside it. An overview that can't be read is left out.
   init(directories: ArraySlice<TIFFDirectory>, beside path: String) throws(RasterError) {
     for directory in directories {
       let kind = try directory.integer(.newSubfileType) ?? 0
@@ -26,7 +26,7 @@ struct TIFFPyramid: Sendable {
       }
     }
     for (suffix, isMask) in [(".ovr", false), (".msk", true), (".msk.ovr", true)] {
-      guard let beside = try? RandomAccessFile(path: path + suffix),
+      guard let beside = try RandomAccessFile.ifPresent(path + suffix),
         let directories = try? TIFFContainer(file: beside).directories()
       else { continue }
       files.append(beside)
