@@ -18,7 +18,8 @@ enum HealthProbe {
     }
     guard connect(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 else { return nil }
     let request = Array(
-      "GET /\(context)/rest/info?f=json HTTP/1.1\r\nHost: \(host.contains(":") ? "[\(host)]" : host)\r\nConnection: close\r\n\r\n".utf8)
+      "GET /\(context)/rest/info?f=json HTTP/1.1\r\nHost: \(host.contains(":") ? "[\(host)]" : host)\r\nConnection: close\r\n\r\n"
+        .utf8)
     guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
     var head = [UInt8](repeating: 0, count: 64)
     let count = recv(descriptor, &head, head.count, 0)
