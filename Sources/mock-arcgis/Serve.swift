@@ -109,7 +109,10 @@ struct Serve: ParsableCommand {
     } catch let error as CatalogError {
       throw Exit.with(Exit.badData, error.reason)
     } catch let error as ServerError {
-      throw Exit.with(Exit.unavailable, "\(error) Choose another port with --port, or --port 0 for a free one.")
+      if case .addressInUse = error {
+        throw Exit.with(Exit.unavailable, "\(error) Choose another port with --port, or --port 0 for a free one.")
+      }
+      throw Exit.with(Exit.unavailable, "\(error)")
     }
   }
 }

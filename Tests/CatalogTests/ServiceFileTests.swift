@@ -40,7 +40,10 @@ struct ServiceFileTests {
     #expect(settings.maxDownloadImageCount == 0)
     #expect(settings.defaultCompressionQuality == 75)
     #expect(settings.maxRecordCount == 1000)
-    #expect(file.warnings == ["\"colour\" means nothing here and is passed over"])
+    #expect(
+      file.warnings == [
+        "there are no tokens yet: the service is open to all", "\"colour\" means nothing here and is passed over",
+      ])
   }
 
   @Test("makes fields of the attributes that it gives rasters, of the narrowest type that holds all their values")

@@ -45,7 +45,9 @@ struct PictureRequest {
       throw .invalid("mosaicRule", expected: "at most \(service.settings.maxMosaicImageCount) lockRasterIds")
     }
     resampling = call[ExportParameters.interpolation] ?? service.resampling
-    format = call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
+    let asked = call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
+    // A viewer of KMZ draws pictures only.
+    format = call.format == .kmz && asked.holdsEveryPixelType ? .png32 : asked
     bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: format, call)
     let bytes = view.grid.width * view.grid.height * (bandIds?.count ?? service.bandCount) * widestSample
     guard bytes <= Self.memoryLimit else {

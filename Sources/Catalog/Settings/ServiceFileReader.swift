@@ -41,7 +41,9 @@ struct ServiceFileReader {
     case "description", "serviceDescription": file.settings.description = try text(name, value)
     case "copyrightText": file.settings.copyrightText = try text(name, value)
     case "capabilities": file.settings.capabilities = try list(name, value)
-    case "tokenRequired": file.settings.tokenRequired = try truth(name, value)
+    case "tokenRequired":
+      file.settings.tokenRequired = try truth(name, value)
+      if file.settings.tokenRequired { file.warnings.append("there are no tokens yet: the service is open to all") }
     case "portalItemId": file.settings.portalItemId = try text(name, value)
     case "bandNames": file.settings.bandNames = try list(name, value)
     case "spatialReference": file.settings.spatialReference = try spatialReference(name, value)
@@ -70,7 +72,9 @@ struct ServiceFileReader {
     case "maxMosaicImageCount": file.settings.maxMosaicImageCount = try count(name, value, in: 1...1_000_000)
     case "maxDownloadImageCount": file.settings.maxDownloadImageCount = try count(name, value, in: 0...1_000_000)
     case "maxDownloadSizeLimit": file.settings.maxDownloadSizeLimit = try count(name, value, in: 0...1_000_000_000)
-    case "exportTilesAllowed": file.settings.exportTilesAllowed = try truth(name, value)
+    case "exportTilesAllowed":
+      file.settings.exportTilesAllowed = try truth(name, value)
+      if file.settings.exportTilesAllowed { file.warnings.append("there is no exportTiles yet: it stays closed") }
     case "maxExportTilesCount": file.settings.maxExportTilesCount = try count(name, value, in: 0...1_000_000_000)
     default: file.warnings.append("\"\(name)\" means nothing here and is passed over")
     }
