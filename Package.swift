@@ -83,11 +83,11 @@ let package = Package(
     .testTarget(name: "SpatialTests", dependencies: ["Spatial"], swiftSettings: swift),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"], swiftSettings: swift),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: swift),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
-    .testTarget(name: "WarpTests", dependencies: ["Warp"], swiftSettings: swift),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: swift),
+    .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),
     .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue"], swiftSettings: swift),
-    .testTarget(name: "EndToEnd", dependencies: ["JSONValue"], swiftSettings: swift),
+    .testTarget(name: "EndToEnd", dependencies: ["JSONValue", "Locking"], swiftSettings: swift),
   ]
 )

@@ -1,6 +1,6 @@
 import Dispatch
 import Spatial
-import Synchronization
+import Locking
 import Testing
 
 @testable import Catalog
@@ -17,7 +17,7 @@ struct ConcurrencyTests {
     let store = try CatalogStore.open(dataFolder: folder.path)
     let service = try #require(try store.service(at: "M"))
     let even = try WhereClause(parsing: "MOD(OBJECTID, 2) = 0", fields: service.fields)
-    let failures = Mutex<[String]>([])
+    let failures = Locked<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 32) { index in
       do {
         // Raster i has the object id i + 1 and lies at x from 10 i to 10 i + 10.

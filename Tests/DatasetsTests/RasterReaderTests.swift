@@ -1,6 +1,6 @@
 import Glibc
 import Pixels
-import Synchronization
+import Locking
 import Testing
 
 @testable import Datasets
@@ -11,7 +11,7 @@ struct RasterReaderTests {
   private final class Ramp: RasterDataset {
     let info: RasterInfo
     let identity: String
-    let decoded = Mutex(0)
+    let decoded = Locked(0)
     private let delay: UInt32
 
     init(identity: String = "ramp", delay: UInt32 = 0) {
@@ -163,7 +163,7 @@ struct RasterReaderTests {
     let folder = try TemporaryFolder()
     try GDAL.run(in: folder, "gdal.GetDriverByName('GTiff').CreateCopy('a.tif', source(np.full((4, 4), 1)))")
     let dataset = try RasterFile.open(folder.file("a.tif"))
-    let asked = Mutex<[String]>([])
+    let asked = Locked<[String]>([])
     // The first try of the seventh raster fails, and every one of "full".
     let pool = DatasetPool(limit: 9) { (path) throws(RasterError) in
       let tries = asked.withLock { asked in

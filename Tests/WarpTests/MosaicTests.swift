@@ -1,7 +1,7 @@
 import Datasets
 import Pixels
 import Spatial
-import Synchronization
+import Locking
 import Testing
 
 @testable import Warp
@@ -80,7 +80,7 @@ struct MosaicTests {
 
   @Test("that are hidden are never opened")
   func laziness() throws {
-    let opened = Mutex<[String]>([])
+    let opened = Locked<[String]>([])
     let sources = (0..<20).map { index in
       let raster = MemoryRaster(width: 9, height: 1, value: UInt8(index), name: "\(index)")
       return RenderSource(name: raster.identity, envelope: Self.grid.envelope) { () throws(RasterError) in

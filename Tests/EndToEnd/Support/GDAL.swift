@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// GDAL and numpy as the independent tools, in one Python process for all tests: they make rasters and say what
 /// pictures of them have to look like.
@@ -12,7 +12,7 @@ final class GDAL: Sendable {
     let output: FileHandle
   }
 
-  private let worker = Mutex<Worker?>(nil)
+  private let worker = Locked<Worker?>(nil)
 
   private init() {
     // A write to a process that has ended is an error, not the end of the tests.

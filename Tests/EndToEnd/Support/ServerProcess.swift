@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// A running server: the built program on a free port.
 final class ServerProcess: Sendable {
@@ -10,7 +10,7 @@ final class ServerProcess: Sendable {
   let port: UInt16
   /// The line that it printed when it was ready.
   let readyLine: String
-  private let process: Mutex<Process>
+  private let process: Locked<Process>
   private let folder: TemporaryFolder
 
   /// Starts `mock-arcgis serve` and waits until it says that it is ready.
@@ -32,7 +32,7 @@ final class ServerProcess: Sendable {
       line += byte
     }
     readyLine = String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    self.process = Mutex(process)
+    self.process = Locked(process)
     guard let address = readyLine.split(separator: " ").last.flatMap({ URL(string: String($0)) }) else {
       process.waitUntilExit()
       throw ServerFailure(reason: "not ready: \(readyLine) \(try Self.text(folder.path("log")))")
