@@ -72,8 +72,12 @@ struct RasterSelection {
   {
     let native = raster.info.georeference.spatialReference
     let target = view.grid.spatialReference
+    // A raster that reaches around much of the Earth may be cut in two by the seam of a projection, so its corners and
+    // edges do not tell where it lies.
+    let isWide = native.isGeographic && raster.nativeExtent.width > 90
     let envelope =
-      native.isSame(as: target) ? raster.nativeExtent : try? raster.nativeExtent.projected(from: native, to: target)
+      native.isSame(as: target)
+      ? raster.nativeExtent : isWide ? nil : try? raster.nativeExtent.projected(from: native, to: target)
     return RenderSource(name: raster.name, envelope: envelope) { () throws(RasterError) in
       try site.rasters.dataset(at: raster.path, averaged: averaged)
     }

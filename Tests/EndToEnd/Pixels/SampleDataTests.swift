@@ -132,6 +132,18 @@ struct SampleDataTests {
     #expect(difference.outline == 0 && difference.count == 0, "\(difference)")
   }
 
+  @Test("a world is whole on both sides of a projection's seam")
+  func seam() throws {
+    // Mercator about 150 degrees east: its seam runs through the Atlantic. A hole would make the picture a PNG.
+    let answer = try server().get(
+      "BlueMarble/ImageServer/exportImage",
+      [
+        "bbox": "-20037500,-9000000,20037500,9000000", "bboxSR": "3832", "imageSR": "3832", "size": "800,360",
+        "adjustAspectRatio": "false", "format": "jpgpng", "f": "image",
+      ])
+    #expect(answer.mediaType == "image/jpeg")
+  }
+
   @Test("every service of the sample data is listed and draws its own extent")
   func allServices() throws {
     let root = try server().get("", ["f": "json"]).json
