@@ -47,6 +47,10 @@ let package = Package(
       name: "Codecs", dependencies: ["Pixels", "Spatial", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
+      name: "RasterFiles",
+      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate"],
+      swiftSettings: swift),
+    .target(
       name: "Catalog",
       dependencies: [
         "JSONValue", "Locking", "Spatial", "Pixels", "Datasets", .product(name: "GRDB", package: "GRDB.swift"),
@@ -86,6 +90,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
+    .testTarget(name: "RasterFilesTests", dependencies: ["RasterFiles", "Locking"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),
     .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue"], swiftSettings: swift),
     .testTarget(name: "EndToEnd", dependencies: ["JSONValue", "Locking"], swiftSettings: swift),

@@ -1,0 +1,48 @@
+import Datasets
+import Pixels
+
+/// What a raster file is to hold: everything about it but its pixels.
+public struct RasterLayout: Sendable, Hashable {
+  /// Columns, at least 1.
+  public var width: Int
+  /// Rows, at least 1.
+  public var height: Int
+  /// Samples a pixel, at least 1.
+  public var bands: Int
+  /// The type of every sample.
+  public var pixelType: PixelType
+  /// The value that means no data, a band each; `nil` where a band has none.
+  public var noData: [Double?]
+  /// Whether pixels can be without data for another reason than `noData`.
+  public var hasMask: Bool
+  /// The colours of a single band's values, red, green, blue, alpha by value; `nil` for others.
+  public var colormap: [SIMD4<UInt8>]?
+  /// Where the raster lies.
+  public var georeference: Georeference
+
+  /// A layout from its parts.
+  public init(
+    width: Int, height: Int, bands: Int, pixelType: PixelType, noData: [Double?] = [], hasMask: Bool = false,
+    colormap: [SIMD4<UInt8>]? = nil, georeference: Georeference
+  ) {
+    self.width = width
+    self.height = height
+    self.bands = bands
+    self.pixelType = pixelType
+    self.noData = noData.isEmpty ? [Double?](repeating: nil, count: bands) : noData
+    self.hasMask = hasMask
+    self.colormap = colormap
+    self.georeference = georeference
+  }
+
+  /// The one value that means no data in every band; `nil` where a band has none or another one.
+  var commonNoData: Double? {
+    guard let first = noData.first, let value = first,
+      noData.allSatisfy({ $0 == value || ($0?.isNaN == true && value.isNaN) })
+    else { return nil }
+    return value
+  }
+
+  /// Bytes of all samples, a sample of less than 8 bits counted as one byte.
+  var byteCount: Int { width * height * bands * pixelType.stride }
+}

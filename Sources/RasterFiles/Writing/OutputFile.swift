@@ -1,0 +1,69 @@
+import Glibc
+
+/// A file that is being written, under a temporary name until it is whole.
+///
+/// Used by one thread at a time, as the writer that owns it is; the lock-free descriptor and position are its state.
+final class OutputFile {
+  /// Where the next `append` goes, in bytes.
+  private(set) var position = 0
+  private let path: String
+  private let descriptor: Int32
+  private var isOpen = true
+
+  /// Makes a file. It stands under `path` only after `close()`, and is removed when it is let go before that.
+  /// - Throws: `RasterFileError.system`.
+  init(path: String) throws(RasterFileError) {
+    self.path = path
+    descriptor = open(path + ".part", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.failure("can't make \(path)") }
+  }
+
+  deinit {
+    guard isOpen else { return }
+    Glibc.close(descriptor)
+    unlink(path + ".part")
+  }
+
+  /// Writes bytes behind what was appended before.
+  func append(_ bytes: [UInt8]) throws(RasterFileError) {
+    try write(bytes, at: position)
+    position += bytes.count
+  }
+
+  /// Writes bytes at an offset; the position stays.
+  func write(_ bytes: [UInt8], at offset: Int) throws(RasterFileError) {
+    try write(bytes[...], at: offset)
+  }
+
+  /// Writes bytes at an offset; the position stays.
+  func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(RasterFileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written, off_t(offset + written))
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw Self.failure("can't write \(path)")
+      }
+      written += count
+    }
+  }
+
+  /// Moves the position, as over a gap that is filled later.
+  func seek(to offset: Int) { position = offset }
+
+  /// Gives the whole file its name.
+  func close() throws(RasterFileError) {
+    isOpen = false
+    guard Glibc.close(descriptor) == 0, rename(path + ".part", path) == 0 else {
+      let error = Self.failure("can't finish \(path)")
+      unlink(path + ".part")
+      throw error
+    }
+  }
+
+  private static func failure(_ what: String) -> RasterFileError {
+    .system("\(what): \(String(cString: strerror(errno)))")
+  }
+}
