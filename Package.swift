@@ -58,6 +58,13 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(name: "Worlds", dependencies: ["Locking"], swiftSettings: swift),
+    .target(
+      name: "Jobs",
+      dependencies: [
+        "JSONValue", "Locking", "Worlds", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swift),
 
     // The server, the protocol, the fake's own powers.
     .target(
@@ -87,6 +94,7 @@ let package = Package(
     .testTarget(name: "SpatialTests", dependencies: ["Spatial"], swiftSettings: swift),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"], swiftSettings: swift),
+    .testTarget(name: "JobsTests", dependencies: ["Jobs", "Worlds", "JSONValue", "Locking"], swiftSettings: swift),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),

@@ -1,0 +1,216 @@
+import Dispatch
+
+/// What is done once the lock is let go.
+struct JobEffects {
+  private(set) var actions: [@Sendable () -> Void] = []
+
+  mutating func add(_ action: @escaping @Sendable () -> Void) { actions.append(action) }
+  mutating func notify(_ waiters: [@Sendable () -> Void]) { actions += waiters }
+}
+
+extension ActiveJob {
+  /// Those who wait; they are not called twice.
+  mutating func takeWaiters() -> [@Sendable () -> Void] {
+    defer { waiters = [] }
+    return waiters
+  }
+}
+
+/// The state machine: what lets a job go from one state to the next one.
+extension JobEngine {
+  /// Changes the state under the lock, then does what follows from it.
+  @discardableResult
+  func change<T: Sendable>(_ body: (inout State, inout JobEffects) -> T) -> T {
+    let (result, effects) = state.withLock { state in
+      var effects = JobEffects()
+      let result = body(&state, &effects)
+      return (result, effects.actions)
+    }
+    for action in effects { action() }
+    return result
+  }
+
+  /// Lets a job go as far as it can.
+  func settle(_ key: Job.Key, _ state: inout State, _ effects: inout JobEffects) {
+    while let status = state.active[key]?.job.status, step(key, &state, &effects) {
+      guard state.active[key]?.job.status != status else { break }
+      effects.notify(state.active[key]?.takeWaiters() ?? [])
+    }
+    guard let active = state.active[key], !active.hasTimer, let wait = active.wait else { return }
+    state.active[key]?.hasTimer = true
+    effects.add { [weak self, timers] in
+      timers.asyncAfter(deadline: .now() + .milliseconds(max(1, wait))) { [weak self] in self?.look(after: key) }
+    }
+  }
+
+  /// Lets all jobs go as far as they can, those that came first before the others.
+  func settleAll(_ state: inout State, _ effects: inout JobEffects) {
+    for key in state.order { settle(key, &state, &effects) }
+  }
+
+  private func look(after key: Job.Key) {
+    change { state, effects in
+      state.active[key]?.hasTimer = false
+      settle(key, &state, &effects)
+    }
+  }
+
+  /// One step, if the job can take it.
+  private func step(_ key: Job.Key, _ state: inout State, _ effects: inout JobEffects) -> Bool {
+    guard let active = state.active[key] else { return false }
+    switch active.job.status {
+    case .submitted:
+      guard active.isFree, state.executor != nil else { return false }
+      if active.policy.waiting > 0 || !hasRoom(state) {
+        state.active[key]?.move(to: .waiting)
+        save(state.active[key]?.job)
+      } else {
+        execute(key, &state, &effects)
+      }
+      return true
+    case .waiting:
+      guard active.isFree, hasRoom(state) else { return false }
+      execute(key, &state, &effects)
+      return true
+    case .executing:
+      guard active.isFree else { return false }
+      switch (active.policy.outcome, active.work) {
+      case (.failed(let message), _): end(key, .failed, [JobMessage(.error, message)], &state, &effects)
+      case (.timedOut, _): end(key, .timedOut, [], &state, &effects)
+      case (.natural, .ended(.success(let results))):
+        state.active[key]?.job.results = results
+        end(key, .succeeded, [], &state, &effects)
+      case (.natural, .ended(.failure(let failure))):
+        end(key, .failed, failure.messages.map { JobMessage(.error, $0) }, &state, &effects)
+      case (.natural, _): return false
+      }
+      return true
+    case .cancelling:
+      guard active.runningContext == nil else { return false }
+      end(key, .cancelled, [], &state, &effects)
+      return true
+    case .new, .succeeded, .failed, .timedOut, .cancelled, .deleting, .deleted:
+      return false
+    }
+  }
+
+  private func hasRoom(_ state: State) -> Bool {
+    state.executor != nil && state.running < concurrency && !state.isStopped
+  }
+
+  private func execute(_ key: Job.Key, _ state: inout State, _ effects: inout JobEffects) {
+    guard var active = state.active[key], let executor = state.executor else { return }
+    let now = active.world.clock.now
+    active.move(to: .executing)
+    active.job.started = now
+    active.job.progress = JobProgress("Executing...")
+    active.job.messages += [.informative("Executing..."), .informative("Start Time: \(JobTime.text(now))")]
+    save(active.job)
+    // A job that ends as the test says need not do anything.
+    if active.policy.outcome == .natural {
+      let context = JobContext(job: active.job, world: active.world) { [weak self] in self?.take($0, of: key) }
+      active.work = .running(context)
+      state.running += 1
+      works.enter()
+      let task = active.task
+      effects.add { [self] in
+        let isTaken = executor { [self] in finish(key, context, outcome(of: task, context)) }
+        if !isTaken { finish(key, context, .failure(JobFailure("The server is stopping."))) }
+      }
+    }
+    state.active[key] = active
+  }
+
+  private func outcome(of task: JobTask, _ context: JobContext) -> Result<[JobValue], JobFailure> {
+    do {
+      if context.isCancelled { throw JobFailure() }
+      return .success(try task.run(context))
+    } catch let failure as JobFailure {
+      return .failure(failure)
+    } catch {
+      logger.error("job \(context.job.key.id): \(error)")
+      return .failure(JobFailure("ERROR 999999: \(error)"))
+    }
+  }
+
+  private func finish(_ key: Job.Key, _ context: JobContext, _ result: Result<[JobValue], JobFailure>) {
+    // Before anyone can see that the job has ended, and outside the lock.
+    let hasMade = (try? result.get()) != nil && !context.isCancelled
+    if !hasMade { discard(context.job) }
+    change { state, effects in
+      state.running -= 1
+      if state.active[key]?.runningContext === context, !state.isStopped {
+        state.active[key]?.work = .ended(result)
+        effects.notify(state.active[key]?.takeWaiters() ?? [])
+      } else if hasMade {
+        effects.add { [self] in discard(context.job) }
+      }
+      // Jobs that a stop has interrupted stay as their rows say, for the next process.
+      if !state.isStopped { settleAll(&state, &effects) }
+    }
+    works.leave()
+  }
+
+  /// Ends a job, if it is on its way.
+  func end(
+    _ key: Job.Key, _ status: JobStatus, _ messages: [JobMessage], _ state: inout State, _ effects: inout JobEffects
+  ) {
+    guard var active = state.active[key], active.job.status.successors.contains(status) else { return }
+    let now = active.world.clock.now
+    active.move(to: status)
+    active.job.ended = now
+    active.job.progress = nil
+    if status != .succeeded { active.job.results = [] }
+    active.job.messages += messages + active.closingMessages(now: now)
+    save(active.job)
+    if let running = active.runningContext {
+      running.stop()
+    } else if status != .succeeded {
+      effects.add { [self, job = active.job] in discard(job) }
+    }
+    state.active[key] = nil
+    state.order.removeAll { $0 == key }
+    effects.notify(active.waiters)
+  }
+
+  private func take(_ report: JobContext.Report, of key: Job.Key) {
+    state.withLock { state in
+      guard state.active[key]?.job.status == .executing else { return }
+      switch report {
+      case .progress(let progress): state.active[key]?.job.progress = progress
+      case .message(let message):
+        guard let count = state.active[key]?.job.messages.count, count < 1000 else { return }
+        state.active[key]?.job.messages.append(message)
+        save(state.active[key]?.job)
+      }
+    }
+  }
+
+  func save(_ job: Job?) {
+    guard let job else { return }
+    record("writing job \(job.key.id)") { () throws(JobError) in try store.update(job) }
+  }
+
+  /// Does what only the database can refuse. Jobs on their way go on all the same.
+  func record(_ what: String, _ body: () throws(JobError) -> Void) {
+    do throws(JobError) { try body() } catch { logger.error("\(what) failed: \(error)") }
+  }
+}
+
+extension ActiveJob {
+  /// The last lines of the log.
+  fileprivate func closingMessages(now: Int) -> [JobMessage] {
+    let elapsed = "\(JobTime.text(now)) \(JobTime.elapsed(from: job.started ?? now, to: now))"
+    switch job.status {
+    case .succeeded: return [.informative("Succeeded at \(elapsed)")]
+    case .failed:
+      return [
+        JobMessage(.error, "Failed to execute (\(task.title))."), JobMessage(.error, "Failed at \(elapsed)"),
+        JobMessage(.error, "Failed."),
+      ]
+    case .timedOut: return [JobMessage(.error, "Timed out at \(elapsed)")]
+    case .cancelled: return [.informative("Cancel complete.")]
+    default: return []
+    }
+  }
+}

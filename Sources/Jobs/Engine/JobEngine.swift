@@ -1,0 +1,290 @@
+import Dispatch
+import JSONValue
+import Locking
+import Logging
+import Worlds
+
+/// Takes jobs on, lets them go through their states in the order of their arrival, and knows them afterwards.
+///
+/// Every change is a row in the database before anyone can see it. Safe to use from many threads.
+public final class JobEngine: Sendable {
+  /// How many jobs may be on their way at once, all worlds together.
+  public static let mostUnfinished = 1000
+  /// How many ended jobs of a world are known; the oldest ones go first.
+  public static let mostFinished = 10_000
+  /// How long an ended job and its results are there, in milliseconds of its world's clock: six hours, as on a real server.
+  public static let lifetime = 6 * 3_600_000
+
+  /// Runs a piece of work on a thread behind all that clients wait for. False when there is no such thread any more.
+  public typealias Executor = @Sendable (_ work: @escaping @Sendable () -> Void) -> Bool
+
+  let store: JobStore
+  let logger: Logger
+  let concurrency: Int
+  let timers = DispatchQueue(label: "jobs")
+  let works = DispatchGroup()
+  let state = Locked(State())
+  private let tasks: [String: JobTask]
+  private let discardFiles: @Sendable (Job.Key, _ service: String) -> Void
+
+  /// What the lock guards.
+  struct State {
+    var active: [Job.Key: ActiveJob] = [:]
+    /// The keys of the active jobs in the order of their arrival.
+    var order: [Job.Key] = []
+    /// Works that are going on, those of jobs that have ended meanwhile among them.
+    var running = 0
+    var policies: [String: JobPolicies] = [:]
+    var executor: Executor?
+    var submissions = 0
+    var isStopped = false
+  }
+
+  /// An engine over a database.
+  /// - Parameters:
+  ///   - tasks: what jobs can do.
+  ///   - concurrency: how many works go on at once.
+  ///   - discardFiles: removes what a job has written, if it has.
+  public init(
+    store: JobStore, tasks: [JobTask], concurrency: Int, logger: Logger,
+    discardFiles: @escaping @Sendable (_ job: Job.Key, _ service: String) -> Void
+  ) {
+    self.store = store
+    self.tasks = Dictionary(tasks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.concurrency = max(1, concurrency)
+    self.logger = logger
+    self.discardFiles = discardFiles
+  }
+
+  // MARK: Life
+
+  /// Begins to work, first with what an earlier process left undone: its jobs begin anew.
+  /// - Parameter world: the world whose jobs outlive a process; those of others are forgotten.
+  public func start(world: World, on executor: @escaping Executor) {
+    do throws(JobError) {
+      try store.removeAll(exceptWorld: world.id)
+      for stored in try store.unfinished() { take(stored, world: world) }
+    } catch {
+      logger.error("jobs of an earlier run are lost: \(error)")
+    }
+    change { state, effects in
+      state.executor = executor
+      settleAll(&state, &effects)
+    }
+  }
+
+  /// Stops; returns when no work goes on any more. What is undone is begun anew by the next process.
+  public func stop() {
+    state.withLock { state in
+      state.isStopped = true
+      for active in state.active.values { active.runningContext?.stop() }
+    }
+    works.wait()
+  }
+
+  /// Forgets all jobs and policies of a world.
+  public func removeAll(of world: World) {
+    change { state, effects in
+      for key in state.order where key.world == world.id {
+        guard let active = state.active.removeValue(forKey: key) else { continue }
+        active.runningContext?.stop()
+        effects.notify(active.waiters)
+      }
+      state.order.removeAll { $0.world == world.id }
+      state.policies[world.id] = nil
+      record("forgetting the jobs of \(world.id)") { () throws(JobError) in try store.removeAll(ofWorld: world.id) }
+    }
+  }
+
+  // MARK: Jobs
+
+  /// Takes a job on.
+  /// - Parameters:
+  ///   - task: the name of what it does.
+  ///   - service: the service that it belongs to.
+  ///   - inputs: what it is given.
+  ///   - suffix: what its identifier ends with.
+  /// - Returns: the job as it is submitted.
+  /// - Throws: `JobError`.
+  public func submit(
+    _ task: String, service: String, inputs: [JobValue], suffix: String = "", world: World
+  ) throws(JobError) -> Job {
+    guard let task = tasks[task] else { throw .storage("there is no task \(task)") }
+    sweepNowAndThen(world)
+    let made: Result<Job, JobError> = change { state, effects in
+      guard state.active.count < Self.mostUnfinished else { return .failure(.tooMany(Self.mostUnfinished)) }
+      do throws(JobError) {
+        var key: Job.Key
+        // After a restart the world makes the same identifiers once more.
+        repeat {
+          key = Job.Key(world: world.id, id: "j\(world.identifiers.hexadecimal(32))\(suffix)")
+        } while try store.contains(key)
+        var job = Job(
+          key: key, task: task.name, service: service, status: .submitted, inputs: inputs, submitted: world.clock.now)
+        job.messages = [.informative("Submitted.")]
+        let policy = state.policies[world.id, default: JobPolicies()].take(task: task.name, service: service)
+        try store.insert(job, policy: policy)
+        state.active[key] = ActiveJob(job: job, policy: policy, task: task, world: world)
+        state.order.append(key)
+        settle(key, &state, &effects)
+        return .success(job)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try made.get()
+  }
+
+  /// The job as a client sees it that asks for its status, which is what policies count.
+  /// - Returns: `nil` for a job that is not there, or not any more.
+  public func poll(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
+    let active = change { state, effects in
+      settle(key, &state, &effects)
+      state.active[key]?.countPoll()
+      return state.active[key]?.job
+    }
+    if let active { return active }
+    return try job(key, in: world)
+  }
+
+  /// The job, without counting as a question for its status.
+  public func job(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
+    if let active = state.withLock({ $0.active[key]?.job }) { return active }
+    guard let job = try store.job(key) else { return nil }
+    guard let ended = job.ended, ended + Self.lifetime <= world.clock.now else { return job }
+    try remove(job)
+    return nil
+  }
+
+  /// The latest jobs of a world, in the order of their arrival.
+  public func jobs(of world: World, limit: Int = 1000) throws(JobError) -> [Job] {
+    let stored = try store.jobs(ofWorld: world.id, limit: limit)
+    return state.withLock { state in stored.map { state.active[$0.key]?.job ?? $0 } }
+  }
+
+  /// Calls `body` when who asks for the status of a job need not wait for its work: mostly at once.
+  public func whenReady(_ key: Job.Key, _ body: @escaping @Sendable () -> Void) {
+    let mustWait = change { state, effects in
+      settle(key, &state, &effects)
+      guard state.active[key]?.keepsClientsWaiting == true, !state.isStopped else { return false }
+      state.active[key]?.waiters.append { [weak self] in
+        if let self { self.whenReady(key, body) } else { body() }
+      }
+      return true
+    }
+    if !mustWait { body() }
+  }
+
+  /// Cancels a job. One that has ended stays as it is; work that is going on ends soon.
+  /// - Returns: the job as it is then; `nil` when there is none.
+  public func cancel(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
+    let active: Job? = change { state, effects in
+      guard state.active[key] != nil else { return nil }
+      state.active[key]?.runningContext?.stop()
+      state.active[key]?.move(to: .cancelling)
+      save(state.active[key]?.job)
+      let job = state.active[key]?.job
+      effects.notify(state.active[key]?.takeWaiters() ?? [])
+      settle(key, &state, &effects)
+      return job
+    }
+    if let active { return active }
+    return try job(key, in: world)
+  }
+
+  /// Removes a job with all that it has made.
+  /// - Returns: the job as it was; `nil` when there is none.
+  public func delete(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
+    guard let job = try job(key, in: world) else { return nil }
+    change { state, effects in
+      guard let active = state.active.removeValue(forKey: key) else { return }
+      state.order.removeAll { $0 == key }
+      active.runningContext?.stop()
+      effects.notify(active.waiters)
+    }
+    try remove(job)
+    return job
+  }
+
+  // MARK: Control
+
+  /// The policies of a world.
+  public func policies(of world: World) -> JobPolicies {
+    state.withLock { $0.policies[world.id] ?? JobPolicies() }
+  }
+
+  /// Sets a policy of a world; `nil` takes it away. Jobs on their way keep theirs.
+  public func set(_ policy: JobPolicy?, for scope: JobPolicies.Scope, of world: World) {
+    state.withLock { $0.policies[world.id, default: JobPolicies()].set(policy, for: scope) }
+  }
+
+  /// Lets a job go on into its next state, whatever holds it.
+  public func advance(_ key: Job.Key) {
+    change { state, effects in
+      state.active[key]?.grantStep()
+      settle(key, &state, &effects)
+    }
+  }
+
+  /// Holds a job in its state until it is told to go on.
+  public func stall(_ key: Job.Key) {
+    state.withLock { $0.active[key]?.isStalled = true }
+  }
+
+  /// Lets a job fail.
+  public func fail(_ key: Job.Key, message: String) {
+    change { state, effects in end(key, .failed, [JobMessage(.error, message)], &state, &effects) }
+  }
+
+  /// Lets the time of a job be over: one on its way times out, one that has ended is gone with its results.
+  public func expire(_ key: Job.Key, in world: World) throws(JobError) {
+    let wasActive = change { state, effects in
+      let isActive = state.active[key] != nil
+      end(key, .timedOut, [], &state, &effects)
+      return isActive
+    }
+    if !wasActive, let job = try job(key, in: world) { try remove(job) }
+  }
+
+  // MARK: Parts
+
+  private func take(_ stored: JobStore.Stored, world: World) {
+    discardFiles(stored.job.key, stored.job.service)
+    change { state, effects in
+      guard let task = tasks[stored.job.task] else {
+        var job = stored.job
+        job.status = .failed
+        job.ended = world.clock.now
+        job.messages.append(JobMessage(.error, "This server has no task \(job.task)."))
+        return save(job)
+      }
+      var active = ActiveJob(job: stored.job, policy: stored.policy, task: task, world: world)
+      if stored.job.status != .cancelling { active.beginAnew() }
+      save(active.job)
+      state.active[active.job.key] = active
+      state.order.append(active.job.key)
+      settle(active.job.key, &state, &effects)
+    }
+  }
+
+  private func remove(_ job: Job) throws(JobError) {
+    try store.remove(job.key)
+    discardFiles(job.key, job.service)
+  }
+
+  /// Ended jobs whose time is over go when new ones come, every 64th time.
+  private func sweepNowAndThen(_ world: World) {
+    let isDue = state.withLock { state in
+      state.submissions += 1
+      return state.submissions % 64 == 0
+    }
+    guard isDue else { return }
+    record("sweeping") { () throws(JobError) in
+      let keys = try store.outdated(
+        inWorld: world.id, endedBy: world.clock.now - Self.lifetime, most: Self.mostFinished)
+      for key in keys { if let job = try store.job(key) { try remove(job) } }
+    }
+  }
+
+  func discard(_ job: Job) { discardFiles(job.key, job.service) }
+}
