@@ -6,6 +6,7 @@ import Worlds
 /// Turns answers and errors into HTTP responses: the one place that knows how.
 struct AnswerWriter: Sendable {
   private static let jsonType = "application/json;charset=UTF-8"
+  private static let geoJSONType = "application/geo+json;charset=UTF-8"
   private static let htmlType = "text/html;charset=UTF-8"
   /// What real servers send with dynamic answers (REST API 4.7).
   private static let dynamic = "private, must-revalidate, max-age=0"
@@ -69,7 +70,7 @@ struct AnswerWriter: Sendable {
 
   private func json(_ json: JSON, format: ResponseFormat, callback: String?) -> Response {
     let text = json.serialized(format == .pjson ? .pretty : .compact)
-    guard let callback else { return dynamic(Self.jsonType, text) }
+    guard let callback else { return dynamic(format == .geojson ? Self.geoJSONType : Self.jsonType, text) }
     return dynamic("text/javascript;charset=UTF-8", Array("\(callback)(".utf8) + text + Array(");".utf8))
   }
 
