@@ -32,13 +32,14 @@ let package = Package(
       ]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CLerc", pkgConfig: "Lerc", providers: [.apt(["liblerc-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
     // Nouns without a web in them.
     .target(name: "Locking", swiftSettings: swift),
     .target(name: "JSONValue", swiftSettings: swift),
-    .target(name: "Spatial", dependencies: ["CPROJ", "Locking"], swiftSettings: swift),
+    .target(name: "Spatial", dependencies: ["CGEOS", "CPROJ", "Locking"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
     .target(
       name: "Datasets", dependencies: ["Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],

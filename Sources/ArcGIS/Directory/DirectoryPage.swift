@@ -17,8 +17,13 @@ struct DirectoryPage {
         heading: list.heading,
         links: list.links.map { .init(text: $0.text, address: $0.address, suffix: $0.suffix, note: $0.note) })
     }
+    values.tables = content.tables.map { table in
+      DirectoryTemplate.Values.Table(
+        columns: table.columns,
+        rows: table.rows.map { row in row.map { .init(text: $0.text, address: $0.address) } }.map { .init(cells: $0) })
+    }
     if content.showsMembers { values.definitions = definitions(json) }
-    if call.operation.hasForm { values.form = formValues }
+    if call.operation.isForm { values.form = formValues }
     return DirectoryTemplate.render(values)
   }
 
@@ -26,7 +31,7 @@ struct DirectoryPage {
   func text(_ error: ArcGISError) -> String {
     var values = frame
     values.error = Self.failure(error)
-    if call.operation.hasForm { values.form = formValues }
+    if call.operation.isForm { values.form = formValues }
     return DirectoryTemplate.render(values)
   }
 
@@ -68,16 +73,25 @@ struct DirectoryPage {
         links.append(.init(text: folder, address: "\(services)/\(percentEncoded(folder))"))
       }
       links.append(.init(text: "\(service.name) (ImageServer)", address: call.address.path(of: service.path)))
-      if !call.operation.path.description.isEmpty {
-        links.append(
-          .init(text: call.operation.title, address: "\(call.address.path(of: service.path))/\(call.operation.path)"))
-      }
+      links += childLinks(below: service)
     } else if let folder = call.variables["folder"] {
       links.append(.init(text: "services", address: services))
       links.append(.init(text: folder, address: "\(services)/\(percentEncoded(folder))"))
     }
     links[links.count - 1].isLast = true
     return links
+  }
+
+  /// The operation below a service, after those resources that it stands below.
+  private func childLinks(below service: ImageService) -> [DirectoryTemplate.Values.Link] {
+    let base = call.address.path(of: service.path)
+    let path = call.operation.path.path(call.variables)
+    let parents = Operations.all.filter { parent in
+      parent.scope == .imageService && !parent.path.isFixed
+        && path.hasPrefix(parent.path.path(call.variables) + "/")
+    }
+    let resources = parents + (path.isEmpty ? [] : [call.operation])
+    return resources.map { .init(text: $0.title, address: "\(base)/\($0.path.path(call.variables))") }
   }
 
   /// The same request with `f=pjson`; none for operations that other formats than HTML don't concern.
@@ -87,7 +101,7 @@ struct DirectoryPage {
       .joined()
     let resource = call.service.map { service in
       let path = call.address.path(of: service.path)
-      return call.operation.path.description.isEmpty ? path : "\(path)/\(call.operation.path)"
+      return call.operation.path.description.isEmpty ? path : "\(path)/\(call.operation.path.path(call.variables))"
     }
     return "\(resource ?? "")?\(query)f=pjson"
   }

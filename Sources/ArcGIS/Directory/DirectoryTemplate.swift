@@ -13,6 +13,7 @@ enum DirectoryTemplate {
     var picture: String?
     var definitions: String?
     var lists: [List]
+    var tables: [Table] = []
     var form: Form?
 
     struct Link {
@@ -26,6 +27,20 @@ enum DirectoryTemplate {
     struct List {
       var heading: String
       var links: [Link]
+    }
+
+    struct Table {
+      var columns: [String]
+      var rows: [Row]
+
+      struct Row {
+        var cells: [Cell]
+      }
+
+      struct Cell {
+        var text: String
+        var address: String?
+      }
     }
 
     struct Failure {
@@ -84,6 +99,7 @@ enum DirectoryTemplate {
     dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; } dd > dl, dd > ul { margin: 0; }
     ul { padding-left: 1.2rem; }
     table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; width: 14rem; }
+    .wide { overflow-x: auto; } .rows th { width: auto; } .rows tr { border-bottom: 1px solid var(--line); }
     th, td { padding: .25rem .5rem .25rem 0; vertical-align: top; }
     input, select, textarea { font: inherit; width: 100%; box-sizing: border-box; }
     .note { color: #777; font-size: .85rem; } .error { border-left: 4px solid #b00; padding: .3rem .8rem; }
@@ -108,6 +124,13 @@ enum DirectoryTemplate {
     {{/links}}
     </ul>
     {{/lists}}
+    {{#tables}}
+    <div class="wide"><table class="rows">
+    <tr>{{#columns}}<th>{{.}}</th>{{/columns}}</tr>
+    {{#rows}}<tr>{{#cells}}<td>{{#address}}<a href="{{.}}">{{/address}}{{text}}{{#address}}</a>{{/address}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </table></div>
+    {{/tables}}
     {{{definitions}}}
     {{#form}}
     <form method="get">

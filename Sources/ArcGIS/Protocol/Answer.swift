@@ -18,8 +18,22 @@ struct PageContent: Sendable {
   var picture: String?
   /// Links under headings.
   var lists: [LinkList] = []
+  /// Rows under headed columns.
+  var tables: [Table] = []
   /// Whether the members of the JSON value are listed; not where the links tell all of it.
   var showsMembers = true
+
+  /// Rows of as many cells as there are columns.
+  struct Table: Sendable {
+    var columns: [String]
+    var rows: [[Cell]]
+  }
+
+  /// A text, and where it leads.
+  struct Cell: Sendable {
+    var text: String
+    var address: String?
+  }
 
   /// Links under a heading.
   struct LinkList: Sendable {

@@ -45,6 +45,17 @@ public struct ArcGISError: Error, Hashable, Sendable {
       hint: "size: expected at most \(maxWidth),\(maxHeight) for this service")
   }
 
+  /// A condition on the catalog that can't be read or worked out.
+  public static func unableToQuery(_ hint: String) -> ArcGISError {
+    ArcGISError(
+      code: 400, message: "Unable to complete operation.", details: ["Unable to perform query operation."], hint: hint)
+  }
+
+  /// A raster that the catalog does not have (REST API 1.9.1).
+  public static func noSuchRaster(_ hint: String) -> ArcGISError {
+    ArcGISError(code: 400, message: "Invalid or missing input parameters.", hint: hint)
+  }
+
   /// An operation that the service, its capabilities or the server's release lack.
   public static func notSupported(_ hint: String) -> ArcGISError {
     ArcGISError(code: 400, message: "Requested operation is not supported by this service.", hint: hint)

@@ -10,8 +10,8 @@ public enum OpenAPIDocument {
     var paths = JSONObject()
     for operation in operations {
       let prefix = operation.scope == .site ? "/\(context)" : "/\(context)/rest/services/{service}/ImageServer"
-      let path = operation.path.description.isEmpty ? prefix : "\(prefix)/\(operation.path.description)"
-      paths[path.replacing("{*", with: "{")] = ["get": description(of: operation, path: path)]
+      let path = operation.path.description.isEmpty ? prefix : "\(prefix)/\(operation.path.template)"
+      paths[path] = ["get": description(of: operation, path: path)]
     }
     return [
       "openapi": "3.1.0",
@@ -22,8 +22,10 @@ public enum OpenAPIDocument {
 
   private static func description(of operation: Operation, path: String) -> JSON {
     let variables = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { part -> JSON in
-      let name = part.dropFirst().dropLast().drop { $0 == "*" }
-      return ["name": .string(String(name)), "in": "path", "required": true, "schema": ["type": "string"]]
+      return [
+        "name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+        "schema": ["type": "string"],
+      ]
     }
     var parameters = variables + operation.parameters.map(description)
     if let first = operation.formats.first {

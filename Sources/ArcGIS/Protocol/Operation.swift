@@ -34,12 +34,16 @@ public struct Operation: Sendable {
   public let capability: String?
   /// Whether a service has it, besides release and capability.
   let isAvailable: @Sendable (ImageService) -> Bool
+  /// What a service that does not have it says.
+  let refusal: @Sendable (ImageService) -> ArcGISError
   /// The releases that have it.
   public let versions: VersionSpan
   /// The values of `f` that it answers; the first one is the default. Empty for files, which have one form only.
   public let formats: [ResponseFormat]
   /// Its parameters in the order of the form, without `f` and `callback`, which all have.
   public let parameters: [any ParameterDeclaration]
+  /// Whether its page is a form to fill in.
+  public let isForm: Bool
   /// What answering costs.
   public let weight: Weight
   /// Whether the answer depends on nothing but the data, the release and the address, so that it can be sent again.
@@ -47,15 +51,17 @@ public struct Operation: Sendable {
   /// Answers a request.
   let run: @Sendable (Call) throws -> Answer
 
-  /// Whether its page is a form to fill in: when it can't answer without a parameter.
-  var hasForm: Bool { parameters.contains(where: \.isRequired) }
-
   /// Declares an operation.
+  /// - Parameters:
+  ///   - refusal: what a service says where the operation is not available; that it does not support it, if nothing else.
+  ///   - form: whether its page is a form to fill in; so it is where it can't answer without a parameter, if nothing is
+  ///     said.
   init(
     _ path: PathPattern, title: String, _ summary: String, scope: Scope, capability: String? = nil,
-    available: @escaping @Sendable (ImageService) -> Bool = { _ in true }, since: ServerVersion = .oldest,
+    available: @escaping @Sendable (ImageService) -> Bool = { _ in true },
+    refusal: (@Sendable (ImageService) -> ArcGISError)? = nil, since: ServerVersion = .oldest,
     dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
-    parameters: [any ParameterDeclaration] = [], weight: Weight, stable: Bool = false,
+    parameters: [any ParameterDeclaration] = [], form: Bool? = nil, weight: Weight, stable: Bool = false,
     run: @escaping @Sendable (Call) throws -> Answer
   ) {
     self.path = path
@@ -64,21 +70,24 @@ public struct Operation: Sendable {
     self.scope = scope
     self.capability = capability
     isAvailable = available
+    self.refusal = refusal ?? { .notSupported("\($0.path) has no \(path)") }
     self.versions = VersionSpan(since: since, dropped: dropped)
     self.formats = formats
     self.parameters = parameters
+    isForm = form ?? parameters.contains(where: \.isRequired)
     self.weight = weight
     isStable = stable
     self.run = run
   }
 }
 
-/// The path of an operation below its resource: words, names in braces that stand for one part of the path, and
-/// `{*name}` at the end for all that is left.
+/// The path of an operation below its resource: words, names in braces that stand for one part of the path, `{#name}` for
+/// one that is a whole number, and `{*name}` at the end for all that is left.
 public struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   private enum Part: Hashable {
     case word(String)
     case variable(String)
+    case number(String)
     case rest(String)
   }
 
@@ -92,8 +101,27 @@ public struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Custo
     parts = text.split(separator: "/").map { part in
       guard part.hasPrefix("{"), part.hasSuffix("}") else { return .word(part.lowercased()) }
       let name = part.dropFirst().dropLast()
-      return name.hasPrefix("*") ? .rest(String(name.dropFirst())) : .variable(String(name))
+      if name.hasPrefix("*") { return .rest(String(name.dropFirst())) }
+      return name.hasPrefix("#") ? .number(String(name.dropFirst())) : .variable(String(name))
     }
+  }
+
+  /// Whether it is one path rather than many.
+  var isFixed: Bool { parts.allSatisfy { if case .word = $0 { true } else { false } } }
+
+  /// The pattern as addresses of documents write it: names in braces, without the signs before them.
+  var template: String { description.replacing("{*", with: "{").replacing("{#", with: "{") }
+
+  /// The path with the values of its variables; each part is percent-encoded.
+  func path(_ variables: [String: String]) -> String {
+    zip(parts, description.split(separator: "/")).map { part, text in
+      switch part {
+      case .word: String(text)
+      case .variable(let name), .number(let name): percentEncoded(variables[name] ?? "")
+      case .rest(let name):
+        (variables[name] ?? "").split(separator: "/").map { percentEncoded(String($0)) }.joined(separator: "/")
+      }
+    }.joined(separator: "/")
   }
 
   /// The values of the variables when the path fits the pattern; words are compared whatever their case.
@@ -109,6 +137,11 @@ public struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Custo
         guard let next = left.popFirst(), next.lowercased() == word else { return nil }
       case .variable(let name):
         guard let next = left.popFirst() else { return nil }
+        variables[name] = next
+      case .number(let name):
+        guard let next = left.popFirst(), !next.isEmpty, next.utf8.allSatisfy({ (48...57).contains($0) }) else {
+          return nil
+        }
         variables[name] = next
       }
     }

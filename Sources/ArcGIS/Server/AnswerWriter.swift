@@ -6,6 +6,7 @@ import Worlds
 /// Turns answers and errors into HTTP responses: the one place that knows how.
 struct AnswerWriter: Sendable {
   private static let jsonType = "application/json;charset=UTF-8"
+  private static let geoJSONType = "application/geo+json;charset=UTF-8"
   private static let htmlType = "text/html;charset=UTF-8"
   /// What real servers send with dynamic answers (REST API 4.7).
   private static let dynamic = "private, must-revalidate, max-age=0"
@@ -51,7 +52,10 @@ struct AnswerWriter: Sendable {
   /// A body in JSON also where a picture was asked for, then under the picture's type: clients sniff, and so they must.
   private func body(of error: ArcGISError, asked: Asked) -> Response {
     let json = error.body(for: asked.version)
-    guard asked.format == .image else { return self.json(json, format: asked.format, callback: asked.sent.callback) }
+    guard asked.format == .image else {
+      // An error is no GeoJSON.
+      return self.json(json, format: asked.format == .pjson ? .pjson : .json, callback: asked.sent.callback)
+    }
     return dynamic(asked.pictureType, json.serialized())
   }
 
@@ -69,7 +73,7 @@ struct AnswerWriter: Sendable {
 
   private func json(_ json: JSON, format: ResponseFormat, callback: String?) -> Response {
     let text = json.serialized(format == .pjson ? .pretty : .compact)
-    guard let callback else { return dynamic(Self.jsonType, text) }
+    guard let callback else { return dynamic(format == .geojson ? Self.geoJSONType : Self.jsonType, text) }
     return dynamic("text/javascript;charset=UTF-8", Array("\(callback)(".utf8) + text + Array(");".utf8))
   }
 

@@ -106,7 +106,7 @@ public struct ArcGISHandler: Handler {
     let declared = call.operation.parameters
     let sent = found.asked.sent
     // A form without anything filled in is shown, not complained about.
-    if call.format == .html, call.operation.hasForm, !declared.contains(where: { sent.text($0.name) != nil }) {
+    if call.format == .html, call.operation.isForm, !declared.contains(where: { sent.text($0.name) != nil }) {
       return writer.form(call)
     }
     do {
@@ -140,9 +140,9 @@ public struct ArcGISHandler: Handler {
       throw .notSupported("\(operation.path) came with \(operation.versions.since); this world plays \(version)")
     }
     guard let service else { return }
+    guard operation.isAvailable(service) else { throw operation.refusal(service) }
     if let capability = operation.capability, !service.settings.capabilities.contains(capability) {
       throw .notSupported("\(operation.path) needs the capability \(capability)")
     }
-    guard operation.isAvailable(service) else { throw .notSupported("\(service.path) has no \(operation.path)") }
   }
 }

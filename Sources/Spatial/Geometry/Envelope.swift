@@ -31,6 +31,11 @@ public struct Envelope: Hashable, Sendable, Codable {
     xmin < other.xmax && other.xmin < xmax && ymin < other.ymax && other.ymin < ymax
   }
 
+  /// Whether two envelopes share a point, be it of their edges; an envelope may be a line or a point.
+  public func touches(_ other: Envelope) -> Bool {
+    xmin <= other.xmax && other.xmin <= xmax && ymin <= other.ymax && other.ymin <= ymax
+  }
+
   /// Whether `other` lies wholly within this envelope, edges included.
   public func contains(_ other: Envelope) -> Bool {
     xmin <= other.xmin && other.xmax <= xmax && ymin <= other.ymin && other.ymax <= ymax

@@ -6,6 +6,8 @@ public enum SpatialError: Error, Sendable, Hashable {
   case noTransformation(from: String, to: String)
   /// No point of an envelope has a place in the target spatial reference.
   case outsideDomain
+  /// A geometry would cost more than it may: its lines cross each other too often, or it has too many vertices.
+  case tooIntricate
 
   /// The reason, in one sentence.
   public var reason: String {
@@ -13,6 +15,7 @@ public enum SpatialError: Error, Sendable, Hashable {
     case .unknown(let text): text
     case .noTransformation(let source, let target): "There is no transformation from \(source) to \(target)."
     case .outsideDomain: "The extent lies outside of the area that the spatial reference can show."
+    case .tooIntricate: "The geometry crosses itself too often, or has too many vertices for this relation."
     }
   }
 }
