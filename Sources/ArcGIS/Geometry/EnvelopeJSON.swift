@@ -19,6 +19,12 @@ struct SentEnvelope: Sendable {
   /// What the JSON form says; `nil` in the simple form.
   let spatialReference: SpatialReference?
 
+  /// An envelope that the server itself sends.
+  init(_ envelope: Envelope, in reference: SpatialReference) {
+    self.envelope = envelope
+    spatialReference = reference
+  }
+
   /// Reads `xmin,ymin,xmax,ymax` or the JSON form. `nil` for anything else, for an envelope without an area, and for a
   /// spatial reference that is not known.
   init?(_ text: String) {

@@ -1,3 +1,4 @@
+import Catalog
 import Codecs
 import JSONValue
 import Spatial
@@ -27,14 +28,19 @@ enum ExportImage {
       reference: call.format == .kmz ? .wgs84 : call[ExportParameters.imageSR],
       size: try call.value(ExportParameters.size), square: try call.value(ExportParameters.adjustAspectRatio),
       of: service)
-    let picture = try PictureRequest(call, service: service, view: view).draw()
+    return try answer(
+      try PictureRequest(call, service: service, view: view).draw(), view: view, service: service, call: call)
+  }
+
+  /// A picture in the form that was asked for: itself, an archive, or where it can be fetched.
+  static func answer(_ picture: EncodedImage, view: ImageView, service: ImageService, call: Call) throws -> Answer {
     switch call.format {
     case .image:
       return .bytes(picture.bytes, type: picture.contentType)
     case .kmz:
       return .bytes(
         KMZ(picture: picture, envelope: view.grid.envelope, name: service.name).archive(),
-        type: "application/vnd.google-earth.kmz", name: "\(service.name).kmz")
+        type: KML.archiveType, name: "\(service.name).kmz")
     default:
       let href = try call.site.outputs.store(
         picture.bytes, in: "arcgisoutput/\(service.path)_ImageServer", extension: picture.fileExtension, of: call.world)

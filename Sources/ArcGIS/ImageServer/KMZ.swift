@@ -13,9 +13,7 @@ struct KMZ {
   /// The archive: `doc.kml` and the picture.
   func archive() -> [UInt8] {
     let file = "overlay.\(picture.fileExtension)"
-    let document = """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <kml xmlns="http://www.opengis.net/kml/2.2">
+    let overlay = """
        <GroundOverlay>
         <name>\(escapedMarkup(name))</name>
         <Icon><href>\(file)</href></Icon>
@@ -24,11 +22,9 @@ struct KMZ {
          <east>\(envelope.xmax)</east><west>\(envelope.xmin)</west>
         </LatLonBox>
        </GroundOverlay>
-      </kml>
-
       """
     var zip = StoredZip()
-    zip.add("doc.kml", Array(document.utf8))
+    zip.add("doc.kml", KML.document(overlay))
     zip.add(file, picture.bytes)
     return zip.archive()
   }

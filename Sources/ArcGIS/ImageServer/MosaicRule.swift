@@ -84,6 +84,12 @@ struct MosaicRule: Sendable {
 
   /// A rule that says nothing.
   init() {}
+
+  /// The rule that draws one raster.
+  init(locking objectId: Int64) {
+    method = .lockRaster
+    lockRasterIds = [objectId]
+  }
 }
 
 extension FieldValue {

@@ -22,8 +22,13 @@ struct PictureRequest {
   private let format: ImageFormat
 
   /// Checks what the parameters say against the service.
+  /// - Parameters:
+  ///   - only: the one raster to draw; without it the mosaic rule of the request decides.
+  ///   - format: the format where it is not the request's to choose.
   /// - Throws: `ArcGISError` for what the service does not have.
-  init(_ call: Call, service: ImageService, view: ImageView) throws(ArcGISError) {
+  init(
+    _ call: Call, service: ImageService, view: ImageView, only raster: CatalogRaster? = nil, format: ImageFormat? = nil
+  ) throws(ArcGISError) {
     self.call = call
     self.service = service
     self.view = view
@@ -40,15 +45,15 @@ struct PictureRequest {
     if let bands = call[ExportParameters.bandIds], !bands.allSatisfy((0..<service.bandCount).contains) {
       throw .invalid("bandIds", expected: "numbers from 0 to \(service.bandCount - 1)")
     }
-    rule = try call.mosaicRule
+    if let raster { rule = MosaicRule(locking: raster.objectId) } else { rule = try call.mosaicRule }
     if let locked = rule.lockRasterIds, locked.count > service.settings.maxMosaicImageCount {
       throw .invalid("mosaicRule", expected: "at most \(service.settings.maxMosaicImageCount) lockRasterIds")
     }
     resampling = call[ExportParameters.interpolation] ?? service.resampling
-    let asked = call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
+    let asked = format ?? call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
     // A viewer of KMZ draws pictures only.
-    format = call.format == .kmz && asked.holdsEveryPixelType ? .png32 : asked
-    bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: format, call)
+    self.format = call.format == .kmz && asked.holdsEveryPixelType ? .png32 : asked
+    bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: self.format, call)
     let bytes = view.grid.width * view.grid.height * (bandIds?.count ?? service.bandCount) * widestSample
     guard bytes <= Self.memoryLimit else {
       throw .invalid(

@@ -1,3 +1,4 @@
+import Catalog
 import JSONValue
 import Worlds
 
@@ -8,14 +9,15 @@ enum ServiceHistograms {
     since: ServerVersion(10, 1), weight: .heavy, stable: true
   ) { call in
     let histograms = try call.site.histograms(of: try call.imageService())
-    return .json([
-      "histograms": .array(
-        histograms.map { band in
-          [
-            "size": .int(band.counts.count), "min": .double(band.min), "max": .double(band.max),
-            "counts": .array(band.counts.map(JSON.int)),
-          ]
-        })
-    ])
+    return .json(["histograms": .array(histograms.map(\.json))])
+  }
+}
+
+extension BandHistogram {
+  /// The histogram as answers have it (REST API 1.18).
+  var json: JSON {
+    [
+      "size": .int(counts.count), "min": .double(min), "max": .double(max), "counts": .array(counts.map(JSON.int)),
+    ]
   }
 }

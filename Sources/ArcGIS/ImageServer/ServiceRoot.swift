@@ -9,24 +9,58 @@ import Worlds
 enum ServiceRoot {
   private static let option = Parameter(
     "option", title: "Option", .text, defaultText: "none", since: ServerVersion(10, 0), dropped: ServerVersion(11, 1),
-    "footprints answers the outlines of the rasters; not supported yet.")
+    "footprints answers the outlines of the rasters in place of the description.")
+  private static let outSR = Parameter(
+    "outSR", title: "Output Spatial Reference", .spatialReference, default: .wgs84, defaultText: "4326",
+    since: ServerVersion(10, 0), dropped: ServerVersion(11, 1), "The spatial reference of the footprints.")
 
   static let operation = Operation(
     "", title: "Image Service", "What the service is and can.", scope: .imageService,
-    parameters: [ExportParameters.renderingRule, option], weight: .heavy, stable: true, run: run)
+    formats: [.html, .json, .pjson, .kmz], parameters: [ExportParameters.renderingRule, option, outSR], weight: .heavy,
+    stable: true, run: run)
 
   private static func run(_ call: Call) throws -> Answer {
     let service = try call.imageService()
     if let rule = call[ExportParameters.renderingRule], !RenderingRule.isNone(.object(rule)) {
       throw ArcGISError.notSupported("renderingRule: raster functions are not there yet")
     }
-    if call[option] != nil { throw ArcGISError.notSupported("option: footprints are not there yet") }
+    if call[option]?.lowercased() == "footprints" {
+      return try footprints(of: service, in: try call.value(outSR), call)
+    }
+    if call.format == .kmz {
+      return .bytes(
+        ServiceKMZ(service: service, call: call).archive(), type: KML.archiveType, name: "\(service.name).kmz")
+    }
     return .json(try description(of: service, call), page: page(of: service, call))
+  }
+
+  /// The outlines of the first rasters, as `query` gives them. A service without a catalog has none.
+  private static func footprints(of service: ImageService, in reference: SpatialReference, _ call: Call) throws
+    -> Answer
+  {
+    guard Query.operation.isOffered(by: service, call.version) else {
+      throw ArcGISError.notSupported("option: \(service.path) has no catalog of footprints")
+    }
+    let rasters = try call.site.catalog.rasters(of: service)
+    let limit = service.settings.maxRecordCount
+    let columns = try service.fields(named: "OBJECTID,Name", parameter: option.name)
+    let table = FeatureTable(
+      columns: columns,
+      rows: rasters.prefix(limit).map { raster in
+        FeatureTable.Row(values: columns.map { raster.value(of: $0.name) }, raster: raster)
+      },
+      shape: FootprintShape(
+        source: service.spatialReference, target: call.format == .kmz ? .wgs84 : reference),
+      isCut: rasters.count > limit,
+      isOfRasters: true)
+    return Query.answer(table, service, call)
   }
 
   private static func page(of service: ImageService, _ call: Call) -> PageContent {
     let base = call.address.path(of: service.path)
-    let operations = Operations.all.filter { $0.scope == .imageService && $0.isOffered(by: service, call.version) }
+    let operations = Operations.all.filter {
+      $0.scope == .imageService && $0.path.isFixed && $0.isOffered(by: service, call.version)
+    }
     let box = service.extent
     let picture = "\(base)/exportImage?bbox=\(box.xmin),\(box.ymin),\(box.xmax),\(box.ymax)&size=600,300&f=image"
     return PageContent(
@@ -34,15 +68,30 @@ enum ServiceRoot {
       lists: [
         PageContent.LinkList(
           heading: "Supported Operations",
-          links: operations.filter { !$0.parameters.isEmpty }.map {
+          links: operations.filter(\.isForm).map {
             .init(text: $0.title, address: "\(base)/\($0.path)", note: $0.summary)
           }),
         PageContent.LinkList(
           heading: "Child Resources",
-          links: operations.filter(\.parameters.isEmpty).map {
+          links: operations.filter { !$0.isForm }.map {
             .init(text: $0.title, address: "\(base)/\($0.path)", note: $0.summary)
           }),
-      ])
+      ] + rasters(of: service, call))
+  }
+
+  /// Links to the first rasters of a catalog; nothing for a service without one.
+  private static func rasters(of service: ImageService, _ call: Call) -> [PageContent.LinkList] {
+    guard CatalogItem.operation.isOffered(by: service, call.version),
+      let rasters = try? call.site.catalog.rasters(of: service)
+    else { return [] }
+    let base = call.address.path(of: service.path)
+    return [
+      PageContent.LinkList(
+        heading: "Rasters",
+        links: rasters.prefix(20).map {
+          .init(text: "\($0.objectId)", address: "\(base)/\($0.objectId)", suffix: "(\($0.name))")
+        })
+    ]
   }
 
   /// The fields in the documented order, each from the release on that brought it.
@@ -91,13 +140,14 @@ enum ServiceRoot {
     add("minScale", 0, since: ServerVersion(10, 1))
     add("maxScale", 0, since: ServerVersion(10, 1))
     add("exportTilesAllowed", false, since: ServerVersion(10, 2, 1))
-    add("supportsStatistics", false, since: ServerVersion(10, 1))
-    add("supportsAdvancedQueries", false, since: ServerVersion(10, 1))
+    let hasQuery = Query.operation.isOffered(by: service, version)
+    add("supportsStatistics", .bool(hasQuery), since: ServerVersion(10, 1))
+    add("supportsAdvancedQueries", .bool(hasQuery), since: ServerVersion(10, 1))
     add("editFieldsInfo", .null, since: ServerVersion(10, 1))
     add("ownershipBasedAccessControlForRasters", .null, since: ServerVersion(10, 1))
     add("allowComputeTiePoints", false, since: ServerVersion(10, 3))
     add("useStandardizedQueries", true, since: ServerVersion(10, 2))
-    add("advancedQueryCapabilities", queries, since: ServerVersion(10, 3, 1))
+    add("advancedQueryCapabilities", queries(hasQuery), since: ServerVersion(10, 3, 1))
     add("spatialReference", service.spatialReference.json(for: version), since: ServerVersion(10, 4))
     return .object(fields)
   }
@@ -152,10 +202,12 @@ enum ServiceRoot {
     ["name": "Raster Dataset", "description": "Supports all ArcGIS Raster Datasets", "help": ""]
   ]
 
-  private static let queries: JSON = [
-    "useStandardizedQueries": true, "supportsStatistics": false, "supportsOrderBy": false, "supportsDistinct": false,
-    "supportsPagination": false,
-  ]
+  private static func queries(_ areThere: Bool) -> JSON {
+    [
+      "useStandardizedQueries": true, "supportsStatistics": .bool(areThere), "supportsOrderBy": .bool(areThere),
+      "supportsDistinct": .bool(areThere), "supportsPagination": .bool(areThere),
+    ]
+  }
 }
 
 extension Operation {

@@ -18,9 +18,14 @@ struct Address: Hashable, Sendable {
 
   /// The path of an image service, as links within pages write it.
   /// - Parameter service: its name with its folder.
-  func path(of service: String) -> String {
-    let parts = service.split(separator: "/").map { percentEncoded(String($0)) }
-    return "\(path)/rest/services/\(parts.joined(separator: "/"))/ImageServer"
+  func path(of service: String) -> String { "\(path)/rest/services/\(Self.encoded(service))/ImageServer" }
+
+  /// The address of an image service.
+  /// - Parameter service: its name with its folder.
+  func address(of service: String) -> String { "\(services)/\(Self.encoded(service))/ImageServer" }
+
+  private static func encoded(_ path: String) -> String {
+    path.split(separator: "/").map { percentEncoded(String($0)) }.joined(separator: "/")
   }
 
   /// What the origin has after the host: a proxy's prefix.

@@ -52,7 +52,10 @@ struct AnswerWriter: Sendable {
   /// A body in JSON also where a picture was asked for, then under the picture's type: clients sniff, and so they must.
   private func body(of error: ArcGISError, asked: Asked) -> Response {
     let json = error.body(for: asked.version)
-    guard asked.format == .image else { return self.json(json, format: asked.format, callback: asked.sent.callback) }
+    guard asked.format == .image else {
+      // An error is no GeoJSON.
+      return self.json(json, format: asked.format == .pjson ? .pjson : .json, callback: asked.sent.callback)
+    }
     return dynamic(asked.pictureType, json.serialized())
   }
 

@@ -6,6 +6,10 @@ public enum Operations {
     OutputDirectory.operation,
     ServiceRoot.operation, ExportImage.operation, KeyProperties.operation, RasterFunctionInfos.operation,
     ServiceStatistics.operation, ServiceHistograms.operation, ServiceColormap.operation,
+    Query.operation, CatalogItem.operation, CatalogItemInfo.operation, CatalogItemImage.operation,
+    CatalogItemThumbnail.operation, CatalogItemThumbnail.ofInfo, CatalogItemMetadata.operation,
+    CatalogItemKeyProperties.operation, CatalogItemHistograms.operation, CatalogItemImageCoordinates.system,
+    CatalogItemImageCoordinates.pixels,
   ]
 
   /// The capabilities that an operation stands behind: a service offers none that would be an empty promise.

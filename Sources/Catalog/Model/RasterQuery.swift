@@ -4,6 +4,8 @@ import Spatial
 public struct RasterQuery: Sendable {
   /// Rasters whose footprint shares more than an edge with this envelope, in the spatial reference of the service.
   public var envelope: Envelope?
+  /// Whether a common edge or corner is enough, so that the envelope may be a line or a point.
+  public var countsEdges: Bool
   /// Rasters for which the condition is true.
   public var condition: WhereClause?
   /// Rasters with these keys; unknown ones are passed over.
@@ -13,11 +15,19 @@ public struct RasterQuery: Sendable {
 
   /// A query; without conditions every raster is meant.
   public init(
-    envelope: Envelope? = nil, condition: WhereClause? = nil, objectIds: [Int64]? = nil, cellSize: Double? = nil
+    envelope: Envelope? = nil, countsEdges: Bool = false, condition: WhereClause? = nil, objectIds: [Int64]? = nil,
+    cellSize: Double? = nil
   ) {
     self.envelope = envelope
+    self.countsEdges = countsEdges
     self.condition = condition
     self.objectIds = objectIds
     self.cellSize = cellSize
+  }
+
+  /// Whether a footprint meets the envelope.
+  func isMet(by footprint: Envelope) -> Bool {
+    guard let envelope else { return true }
+    return countsEdges ? footprint.touches(envelope) : footprint.overlaps(envelope)
   }
 }

@@ -118,17 +118,19 @@ public final class CatalogStore: Sendable {
   {
     var found: [CatalogRaster]
     if let index = try index(of: service) {
-      if let condition = query.condition {
-        let matching = try objectIds(of: service, for: condition)
-        found = matching.compactMap(index.raster)
-        if let envelope = query.envelope { found.removeAll { !$0.footprint.overlaps(envelope) } }
+      if query.condition != nil {
+        found = try objectIds(of: service, for: query).compactMap(index.raster)
+      } else if let envelope = query.envelope {
+        found = index.rasters(meeting: envelope, countingEdges: query.countsEdges)
+      } else if let objectIds = query.objectIds {
+        found = Set(objectIds).sorted().compactMap(index.raster)
       } else {
-        found = query.envelope.map(index.rasters(meeting:)) ?? index.rasters
+        found = index.rasters
       }
     } else {
       found = try read(service, where: Self.condition(of: query, service: service))
-      if let envelope = query.envelope { found.removeAll { !$0.footprint.overlaps(envelope) } }
     }
+    found.removeAll { !query.isMet(by: $0.footprint) }
     if let objectIds = query.objectIds.map(Set.init) { found.removeAll { !objectIds.contains($0.objectId) } }
     if let cellSize = query.cellSize { found.removeAll { !$0.isVisible(at: cellSize) } }
     return found
@@ -149,14 +151,17 @@ public final class CatalogStore: Sendable {
     return made
   }
 
-  private func objectIds(of service: ImageService, for condition: WhereClause) throws(CatalogError) -> [Int64] {
-    try CatalogDatabase.read(database) { db in
+  /// The object ids of what the database's part of a query holds for.
+  private func objectIds(of service: ImageService, for query: RasterQuery) throws(CatalogError) -> [Int64] {
+    let condition = Self.condition(of: query, service: service)
+    return try CatalogDatabase.read(database) { db in
       try Int64.fetchAll(
         db,
         sql: """
-          SELECT objectId FROM raster WHERE service = ? AND xmin IS NOT NULL AND \(condition.sql) ORDER BY objectId
+          SELECT objectId FROM raster WHERE service = ? AND xmin IS NOT NULL\(condition.map { " AND \($0.sql)" } ?? "")
+          ORDER BY objectId
           """,
-        arguments: [service.id] + StatementArguments(condition.arguments))
+        arguments: [service.id] + (condition?.arguments ?? []))
     }
   }
 

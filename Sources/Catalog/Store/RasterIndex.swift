@@ -41,14 +41,16 @@ final class RasterIndex: Sendable {
     levelStarts = starts
   }
 
-  /// The rasters whose footprint shares more than an edge with an envelope, by object id.
-  func rasters(meeting envelope: Envelope) -> [CatalogRaster] {
+  /// The rasters whose footprint meets an envelope, by object id.
+  /// - Parameter edges: whether a common edge or corner is enough.
+  func rasters(meeting envelope: Envelope, countingEdges edges: Bool) -> [CatalogRaster] {
     guard let top = boxes.last else { return [] }
-    if envelope.contains(top) { return rasters.filter { $0.footprint.overlaps(envelope) } }
+    func isMet(_ box: Envelope) -> Bool { edges ? box.touches(envelope) : box.overlaps(envelope) }
+    if envelope.contains(top) { return rasters.filter { isMet($0.footprint) } }
     var found: [Int32] = []
     var open = [(level: levelStarts.count - 1, node: 0)]
     while let (level, node) = open.popLast() {
-      guard boxes[levelStarts[level] + node].overlaps(envelope) else { continue }
+      guard isMet(boxes[levelStarts[level] + node]) else { continue }
       if level == 0 {
         found.append(leaves[node])
         continue
