@@ -1,8 +1,8 @@
 /// Masks of one bit a pixel.
-enum BitMask {
+package enum BitMask {
   /// The mask with 1 where there is data, most significant bit first, each row padded with zeros to whole bytes.
   /// - Parameter mask: one byte a pixel, 0 where there is no data; `nil` where all pixels have it.
-  static func packed(_ mask: [UInt8]?, width: Int, height: Int) -> [UInt8] {
+  package static func packed(_ mask: [UInt8]?, width: Int, height: Int) -> [UInt8] {
     let rowBytes = (width + 7) / 8
     var packed = [UInt8](repeating: 0, count: rowBytes * height)
     for row in 0..<height {

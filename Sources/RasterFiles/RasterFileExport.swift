@@ -1,6 +1,4 @@
-import Dispatch
 import Glibc
-import Locking
 import Pixels
 
 /// Writes a raster of any size as files of a format: the raster's own, and the side files that tell what the format has no
@@ -40,7 +38,7 @@ public struct RasterFileExport: Sendable {
   {
     let name = "\(stem).\(format.fileExtension)"
     let writer = try format.writer(of: layout, at: "\(folder)/\(name)", quality: quality)
-    try StripPipeline(writer: writer, height: layout.height, isCancelled: isCancelled, rows: rows).run()
+    try StripPipeline(writer: writer, layout: layout, isCancelled: isCancelled, rows: rows).run()
     do throws(RasterFileError) {
       return [name] + (try SideFiles(layout, format: format).write(in: folder, stem: stem, name: name))
     } catch {

@@ -43,6 +43,26 @@ public struct RasterLayout: Sendable, Hashable {
     return value
   }
 
-  /// Bytes of all samples, a sample of less than 8 bits counted as one byte.
-  var byteCount: Int { width * height * bands * pixelType.stride }
+  /// Bytes of a row in memory, a sample of less than 8 bits counted as one byte.
+  var bytesPerRow: Int { width * bands * pixelType.stride }
+
+  /// How many rows have about so many bytes in memory; at least one.
+  func rows(in bytes: Int) -> Int { min(height, max(1, bytes / bytesPerRow)) }
+
+  /// The colours of the values of a single band of at most 8 bits: of the colormap, or from black to white.
+  var colors: [SIMD4<UInt8>] {
+    let count = 1 << min(pixelType.bits, 8)
+    if let colormap {
+      return colormap.prefix(count) + Array(repeating: SIMD4(0, 0, 0, 255), count: max(0, count - colormap.count))
+    }
+    return (0..<count).map {
+      let grey = UInt8($0 * 255 / (count - 1))
+      return SIMD4(grey, grey, grey, 255)
+    }
+  }
+
+  /// Whether samples are unsigned integers of at most `bits` bits.
+  func isUnsigned(upTo bits: Int) -> Bool {
+    pixelType.bits <= bits && !pixelType.isFloatingPoint && pixelType.range.lowerBound == 0
+  }
 }

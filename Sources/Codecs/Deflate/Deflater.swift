@@ -1,11 +1,11 @@
 import CDeflate
 
 /// A libdeflate compressor. One thread at a time uses it.
-struct Deflater: ~Copyable {
+package struct Deflater: ~Copyable {
   private let handle: OpaquePointer
 
   /// A compressor of level 0 (stored) to 12 (slowest).
-  init(level: Int32) throws(EncodingError) {
+  package init(level: Int32) throws(EncodingError) {
     guard let handle = libdeflate_alloc_compressor(level) else { throw .library("no memory for a compressor") }
     self.handle = handle
   }
@@ -13,7 +13,7 @@ struct Deflater: ~Copyable {
   deinit { libdeflate_free_compressor(handle) }
 
   /// The bytes as a zlib stream.
-  func zlib(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+  package func zlib(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     let bound = libdeflate_zlib_compress_bound(handle, bytes.count)
     return [UInt8](unsafeUninitializedCapacity: bound) { out, count in
       count = libdeflate_zlib_compress(handle, bytes.baseAddress, bytes.count, out.baseAddress, bound)

@@ -1,27 +1,32 @@
 import CDeflate
 
 /// Bytes as a zlib stream (RFC 1950).
-enum ZlibStream {
+package enum ZlibStream {
   /// Bytes that share a Huffman code: few enough to adapt, enough to pay for the code.
   private static let blockBytes = 65536
   /// Below so many bits a byte outside of runs of zeros, a search for repetitions is worth its time: there are few
   /// different values, or they repeat themselves.
-  private static let repetitiveBits = 3.0
+  static let repetitiveBits = 3.0
 
   /// The stream of any bytes.
   /// - Parameter level: how thorough the search for repetitions is, from 1 to 12.
-  static func of(_ bytes: UnsafeBufferPointer<UInt8>, level: Int32) throws(EncodingError) -> [UInt8] {
+  package static func of(_ bytes: UnsafeBufferPointer<UInt8>, level: Int32) throws(EncodingError) -> [UInt8] {
     let deflater = try Deflater(level: level)
     return deflater.zlib(UnsafeRawBufferPointer(bytes))
+  }
+
+  /// Bytes in blocks that share a Huffman code. The memory must outlive them.
+  static func literalBlocks(of bytes: UnsafeBufferPointer<UInt8>) -> [LiteralBlock] {
+    stride(from: 0, to: bytes.count, by: blockBytes).map { start in
+      LiteralBlock(UnsafeBufferPointer(rebasing: bytes[start..<min(start + blockBytes, bytes.count)]))
+    }
   }
 
   /// The stream of differences from good predictions, each row having its best one: those of shades do not repeat
   /// themselves, and are written without a search, several times faster.
   /// - Parameter level: how thorough the search is where there is one after all.
   static func ofDifferences(_ bytes: UnsafeBufferPointer<UInt8>, level: Int32) throws(EncodingError) -> [UInt8] {
-    let blocks = stride(from: 0, to: bytes.count, by: blockBytes).map { start in
-      LiteralBlock(UnsafeBufferPointer(rebasing: bytes[start..<min(start + blockBytes, bytes.count)]))
-    }
+    let blocks = literalBlocks(of: bytes)
     let (bits, literals) = (blocks.reduce(0) { $0 + $1.bitCount }, blocks.reduce(0) { $0 + $1.literalCount })
     if Double(bits) < repetitiveBits * Double(literals) { return try of(bytes, level: level) }
     // Header, blocks, checksum, and the room that the bit writer wants.

@@ -11,27 +11,10 @@ struct GIFEncoder: ImageEncoder {
     }
     let palette = Palette(nearest: Picture(block, colormap: options.colormap))
     let bits = max(1, Int.bitWidth - (palette.colors.count - 1).leadingZeroBitCount)
-    var file = Array("GIF89a".utf8)
-    file.append(littleEndian: width)
-    file.append(littleEndian: height)
-    // A global colour table of 2^bits colours; background colour 0; square pixels.
-    file += [0xF0 | UInt8(bits - 1), 0, 0]
-    for color in palette.colors { file += [color.x, color.y, color.z] }
-    file += [UInt8](repeating: 0, count: (1 << bits - palette.colors.count) * 3)
-    if let index = palette.transparentIndex { file += [0x21, 0xF9, 4, 1, 0, 0, UInt8(index), 0] }
-    file += [0x2C, 0, 0, 0, 0]
-    file.append(littleEndian: width)
-    file.append(littleEndian: height)
-    file.append(0)
-    let codeBits = max(2, bits)
-    file.append(UInt8(codeBits))
-    let codes = LZWWriter.compress(palette.indices, codeBits: codeBits)
-    for start in stride(from: 0, to: codes.count, by: 255) {
-      let piece = codes[start..<min(start + 255, codes.count)]
-      file.append(UInt8(piece.count))
-      file += piece
-    }
-    file += [0, 0x3B]
-    return file
+    let head = GIFHead(
+      width: width, height: height, colors: palette.colors, bits: bits,
+      transparentIndex: palette.transparentIndex.map { UInt8($0) })
+    let codes = LZWWriter.compress(palette.indices, codeBits: head.codeBits)
+    return head.bytes + GIFHead.blocks(of: codes) + GIFHead.trailer
   }
 }

@@ -1,5 +1,5 @@
 /// LZW as GIF has it (GIF 89a, appendix F): codes of 3 to 12 bits, least significant bit first.
-struct LZWWriter {
+package struct LZWWriter {
   private static let mostCodes = 4096
   /// Twice as many as there are codes, so that strings are found near their slot.
   private static let slots = 8192
@@ -10,6 +10,8 @@ struct LZWWriter {
   /// Known strings: the code of all but the last symbol (12 bits), that symbol (8), the string's own code (12). 0 is an
   /// empty slot: no string's own code is.
   private var strings = [UInt32](repeating: 0, count: slots)
+  /// All symbols since the last code but the newest one; `nil` before the first.
+  private var prefix: Int?
   private var out: [UInt8] = []
   private var pending: UInt32 = 0
   private var pendingBits = 0
@@ -18,20 +20,23 @@ struct LZWWriter {
   static func compress(_ symbols: [UInt8], codeBits: Int) -> [UInt8] {
     var writer = LZWWriter(codeBits: codeBits)
     writer.write(symbols)
-    return writer.out
+    return writer.finish()
   }
 
-  private init(codeBits: Int) {
+  /// A writer of symbols below `1 << codeBits`, for codes that are taken piece by piece.
+  package init(codeBits: Int) {
     self.codeBits = codeBits
     width = codeBits + 1
     next = (1 << codeBits) + 2
+    put(1 << codeBits)
   }
 
-  private mutating func write(_ symbols: [UInt8]) {
+  /// Adds symbols.
+  package mutating func write(_ symbols: [UInt8]) {
     let clear = 1 << codeBits
-    put(clear)
-    guard var prefix = symbols.first.map(Int.init) else { return }
-    for symbol in symbols.dropFirst() {
+    var rest = symbols[...]
+    guard var prefix = prefix ?? rest.popFirst().map(Int.init) else { return }
+    for symbol in rest {
       let string = UInt32(truncatingIfNeeded: prefix << 8 | Int(symbol))
       let slot = slot(of: string)
       if strings[slot] != 0 {
@@ -51,11 +56,26 @@ struct LZWWriter {
         next = clear + 2
       }
     }
-    put(prefix)
-    // The reader adds a string for the last code too.
-    if next == 1 << width, width < 12 { width += 1 }
-    put(clear + 1)
+    self.prefix = prefix
+  }
+
+  /// The whole bytes written since the last call.
+  package mutating func takeBytes() -> [UInt8] {
+    defer { out.removeAll() }
+    return out
+  }
+
+  /// Ends the codes. There is at least one symbol.
+  /// - Returns: the bytes that were not taken.
+  package mutating func finish() -> [UInt8] {
+    if let prefix {
+      put(prefix)
+      // The reader adds a string for the last code too.
+      if next == 1 << width, width < 12 { width += 1 }
+    }
+    put(1 << codeBits + 1)
     if pendingBits > 0 { out.append(UInt8(truncatingIfNeeded: pending)) }
+    return takeBytes()
   }
 
   /// Where the string is, or would be.

@@ -1,12 +1,15 @@
 import CImage
 
 /// A TurboJPEG compressor. One thread at a time uses it.
-struct JPEGCompressor: ~Copyable {
+package struct JPEGCompressor: ~Copyable {
+  /// Pixels that libjpeg takes in a row and in a column.
+  package static let longestSide = 65500
+
   private let handle: tjhandle
   private let quality: Int32
 
   /// A compressor of a quality from 1 to 100; others are held at these ends.
-  init(quality: Int) throws(EncodingError) {
+  package init(quality: Int) throws(EncodingError) {
     guard let handle = tjInitCompress() else { throw .library("no memory for a JPEG compressor") }
     self.handle = handle
     self.quality = Int32(min(max(quality, 1), 100))
@@ -15,10 +18,11 @@ struct JPEGCompressor: ~Copyable {
   deinit { tjDestroy(handle) }
 
   /// A JPEG file of grey (one channel) or red, green, blue (three) pixels.
-  func compress(_ pixels: UnsafeBufferPointer<UInt8>, width: Int, height: Int, channels: Int) throws(EncodingError)
+  package func compress(_ pixels: UnsafeBufferPointer<UInt8>, width: Int, height: Int, channels: Int)
+    throws(EncodingError)
     -> [UInt8]
   {
-    guard width <= 65500, height <= 65500 else { throw .tooLarge(width: width, height: height) }
+    guard width <= Self.longestSide, height <= Self.longestSide else { throw .tooLarge(width: width, height: height) }
     let (columns, rows) = (Int32(width), Int32(height))
     let sampling = Int32((channels == 1 ? TJSAMP_GRAY : TJSAMP_420).rawValue)
     let format = Int32((channels == 1 ? TJPF_GRAY : TJPF_RGB).rawValue)

@@ -1,5 +1,5 @@
 /// The zlib stream of a PNG's filtered rows.
-enum PNGData {
+package enum PNGData {
   /// What neighbouring pixels have to do with each other, and so what is worth its time.
   enum Content {
     /// They are alike: their differences are written.
@@ -14,7 +14,8 @@ enum PNGData {
   static func stream(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, like content: Content) throws(EncodingError)
     -> [UInt8]
   {
-    let rows = filtered(pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: content == .shades)
+    let rows = filtered(
+      pixels, rowBytes: rowBytes, pixelBytes: pixelBytes, filtersRows: content == .shades, isTop: true)
     return try rows.withUnsafeBufferPointer { (rows) throws(EncodingError) in
       switch content {
       case .shades: try ZlibStream.ofDifferences(rows, level: 2)
@@ -25,7 +26,12 @@ enum PNGData {
   }
 
   /// Rows behind their filter's number.
-  private static func filtered(_ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, filtersRows: Bool) -> [UInt8] {
+  /// - Parameters:
+  ///   - filtersRows: whether differences are written.
+  ///   - isTop: whether the first row has none above it. Where it has one that is not at hand, its filter looks only to the left.
+  package static func filtered(
+    _ pixels: [UInt8], rowBytes: Int, pixelBytes: Int, filtersRows: Bool, isTop: Bool
+  ) -> [UInt8] {
     let rows = pixels.count / rowBytes
     let noRow = [UInt8](repeating: 0, count: rowBytes)
     return [UInt8](unsafeUninitializedCapacity: (rowBytes + 1) * rows) { out, filled in
@@ -37,8 +43,10 @@ enum PNGData {
           for row in 0..<rows {
             let current = first + row * rowBytes
             let above = row == 0 ? none : current - rowBytes
-            let filter =
-              filtersRows ? RowFilter.best(current, above: above, count: rowBytes, pixelBytes: pixelBytes) : .none
+            let filter: RowFilter =
+              if !filtersRows { .none } else if row == 0, !isTop { .sub } else {
+                .best(current, above: above, count: rowBytes, pixelBytes: pixelBytes)
+              }
             let to = start + row * (rowBytes + 1)
             to.pointee = filter.rawValue
             filter.apply(current, above: above, count: rowBytes, pixelBytes: pixelBytes, to: to + 1)

@@ -1,6 +1,6 @@
 /// PNG's row filters (ISO/IEC 15948, 9.2): what stands for a byte is its difference from a prediction made of the bytes
 /// to the left (a), above (b) and above to the left (c).
-enum RowFilter: UInt8, CaseIterable {
+package enum RowFilter: UInt8, CaseIterable {
   case none = 0
   case sub = 1
   case up = 2
@@ -14,7 +14,9 @@ enum RowFilter: UInt8, CaseIterable {
   ///   - above: those of the row above it, zeros for the first one.
   ///   - count: how many they are.
   ///   - pixelBytes: how far away the byte to the left is.
-  static func best(_ row: UnsafePointer<UInt8>, above: UnsafePointer<UInt8>, count: Int, pixelBytes: Int) -> RowFilter {
+  package static func best(_ row: UnsafePointer<UInt8>, above: UnsafePointer<UInt8>, count: Int, pixelBytes: Int)
+    -> RowFilter
+  {
     var (sub, up, paeth) = (Magnitude(), Magnitude(), Magnitude())
     let (current, upper) = (UnsafeRawPointer(row), UnsafeRawPointer(above))
     var at = pixelBytes
@@ -34,7 +36,7 @@ enum RowFilter: UInt8, CaseIterable {
   }
 
   /// Writes the filtered bytes of a row; parameters as for `best`.
-  func apply(
+  package func apply(
     _ row: UnsafePointer<UInt8>, above: UnsafePointer<UInt8>, count: Int, pixelBytes: Int,
     to out: UnsafeMutablePointer<UInt8>
   ) {

@@ -5,7 +5,7 @@ import Spatial
 /// A spatial reference with an EPSG code is written as that code. Another one has no standard form that carries every
 /// projection; it is written as Esri does, "ESRI PE String = " and the definition in the citation of a user-defined
 /// model, which GDAL and Esri's clients read.
-struct GeoKeys {
+package struct GeoKeys {
   private enum Key: UInt16 {
     case modelType = 1024
     case rasterType = 1025
@@ -19,18 +19,32 @@ struct GeoKeys {
   private static let userDefinedModel: UInt16 = 32767
   private static let pixelIsArea: UInt16 = 1
 
-  private let georeference: Georeference
+  private let corner: Point
+  private let pixelWidth: Double
+  private let pixelHeight: Double
+  private let reference: SpatialReference
+
+  /// The keys of a picture of `width` by `height` pixels at a place.
+  init(_ georeference: Georeference, width: Int, height: Int) {
+    let envelope = georeference.envelope
+    self.init(
+      corner: Point(x: envelope.xmin, y: envelope.ymax), pixelWidth: envelope.width / Double(width),
+      pixelHeight: envelope.height / Double(height), spatialReference: georeference.spatialReference)
+  }
 
   /// The keys of a place.
-  init(_ georeference: Georeference) { self.georeference = georeference }
+  /// - Parameter corner: the outer corner of the north-western pixel.
+  package init(corner: Point, pixelWidth: Double, pixelHeight: Double, spatialReference: SpatialReference) {
+    self.corner = corner
+    self.pixelWidth = pixelWidth
+    self.pixelHeight = pixelHeight
+    reference = spatialReference
+  }
 
   /// Writes them, the pixel size and the upper left corner into a directory.
-  func write(to directory: inout TIFFDirectory, width: Int, height: Int) {
-    let envelope = georeference.envelope
-    directory.set(
-      .modelPixelScale, doubles: [envelope.width / Double(width), envelope.height / Double(height), 0])
-    directory.set(.modelTiepoint, doubles: [0, 0, 0, envelope.xmin, envelope.ymax, 0])
-    let reference = georeference.spatialReference
+  package func write(to directory: inout TIFFDirectory) {
+    directory.set(.modelPixelScale, doubles: [pixelWidth, pixelHeight, 0])
+    directory.set(.modelTiepoint, doubles: [0, 0, 0, corner.x, corner.y, 0])
     guard let code = Self.code(of: reference) else {
       let citation = "ESRI PE String = \(reference.esriWKT)|"
       directory.set(.geoAsciiParams, text: citation)

@@ -1,7 +1,7 @@
-/// One image file directory of a classic little-endian TIFF (TIFF 6.0, section 2).
-struct TIFFDirectory {
+/// One image file directory of a little-endian TIFF (TIFF 6.0, section 2), classic or BigTIFF.
+package struct TIFFDirectory {
   /// The tags that this module writes.
-  enum Tag: UInt16 {
+  package enum Tag: UInt16 {
     case newSubfileType = 254
     case imageWidth = 256
     case imageLength = 257
@@ -15,6 +15,10 @@ struct TIFFDirectory {
     case planarConfiguration = 284
     case predictor = 317
     case colorMap = 320
+    case tileWidth = 322
+    case tileLength = 323
+    case tileOffsets = 324
+    case tileByteCounts = 325
     case extraSamples = 338
     case sampleFormat = 339
     case yCbCrSubSampling = 530
@@ -33,14 +37,19 @@ struct TIFFDirectory {
 
   private var fields: [UInt16: Field] = [:]
 
+  /// A directory without fields.
+  package init() {}
+
   /// Sets a field of 16-bit numbers.
-  mutating func set(_ tag: Tag, shorts values: [UInt16]) { set(tag, type: 3, values) }
+  package mutating func set(_ tag: Tag, shorts values: [UInt16]) { set(tag, type: 3, values) }
   /// Sets a field of 32-bit numbers.
-  mutating func set(_ tag: Tag, longs values: [UInt32]) { set(tag, type: 4, values) }
+  package mutating func set(_ tag: Tag, longs values: [UInt32]) { set(tag, type: 4, values) }
+  /// Sets a field of 64-bit numbers, which only a BigTIFF may have.
+  package mutating func set(_ tag: Tag, longs8 values: [UInt64]) { set(tag, type: 16, values) }
   /// Sets a field of 64-bit floating-point numbers.
-  mutating func set(_ tag: Tag, doubles values: [Double]) { set(tag, type: 12, values.map(\.bitPattern)) }
+  package mutating func set(_ tag: Tag, doubles values: [Double]) { set(tag, type: 12, values.map(\.bitPattern)) }
   /// Sets a field of text.
-  mutating func set(_ tag: Tag, text: String) { set(tag, type: 2, Array(text.utf8) + [0]) }
+  package mutating func set(_ tag: Tag, text: String) { set(tag, type: 2, Array(text.utf8) + [0]) }
 
   private mutating func set(_ tag: Tag, type: UInt16, _ values: [some FixedWidthInteger]) {
     var bytes: [UInt8] = []
@@ -50,24 +59,33 @@ struct TIFFDirectory {
 
   /// The directory as it stands at `offset` of a file, its long values behind it. An offset of 0 as `next` ends the
   /// chain of directories; `nil` means that the next one follows at once.
-  func bytes(at offset: Int, next: Int?) -> [UInt8] {
-    let inlineEnd = offset + 2 + fields.count * 12 + 4
+  /// - Parameter isBig: whether the file is a BigTIFF, whose offsets have 64 bits.
+  package func bytes(at offset: Int, next: Int?, isBig: Bool = false) -> [UInt8] {
+    let word = isBig ? 8 : 4
+    let inlineEnd = offset + (isBig ? 8 : 2) + fields.count * (4 + 2 * word) + word
+    func append(_ number: Int, to bytes: inout [UInt8]) {
+      if isBig { bytes.append(littleEndian: UInt64(number)) } else { bytes.append(littleEndian: UInt32(number)) }
+    }
     var table: [UInt8] = []
     var values: [UInt8] = []
-    table.append(littleEndian: UInt16(fields.count))
+    if isBig {
+      table.append(littleEndian: UInt64(fields.count))
+    } else {
+      table.append(littleEndian: UInt16(fields.count))
+    }
     for (tag, field) in fields.sorted(by: { $0.key < $1.key }) {
       table.append(littleEndian: tag)
       table.append(littleEndian: field.type)
-      table.append(littleEndian: UInt32(field.count))
-      if field.bytes.count <= 4 {
-        table += field.bytes + [UInt8](repeating: 0, count: 4 - field.bytes.count)
+      append(field.count, to: &table)
+      if field.bytes.count <= word {
+        table += field.bytes + [UInt8](repeating: 0, count: word - field.bytes.count)
       } else {
-        table.append(littleEndian: UInt32(inlineEnd + values.count))
+        append(inlineEnd + values.count, to: &table)
         values += field.bytes
-        if values.count % 2 == 1 { values.append(0) }
+        values += [UInt8](repeating: 0, count: (word - values.count % word) % word)
       }
     }
-    table.append(littleEndian: UInt32(next ?? inlineEnd + values.count))
+    append(next ?? inlineEnd + values.count, to: &table)
     return table + values
   }
 }

@@ -5,7 +5,7 @@ import Pixels
 /// A value that the caller names is written into the samples without data. Without one the least value of a
 /// floating-point type is taken, unless a sample with data has it. Everywhere else the samples stay and a mask is written:
 /// an integer without data must not look like one with data, and pictures of one raster must not tell it in two ways.
-struct TIFFNoData {
+package struct TIFFNoData {
   /// The samples with the value filled in.
   private(set) var samples: [UInt8]
   /// The text of the GDAL_NODATA tag.
@@ -77,7 +77,8 @@ struct TIFFNoData {
     }
   }
 
-  private static func text(_ value: Double, _ type: PixelType) -> String {
+  /// A value as GDAL writes it.
+  package static func text(_ value: Double, _ type: PixelType) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     let held = type == .f32 ? Double(Float(value)) : value

@@ -25,7 +25,10 @@ final class OutputFile {
   }
 
   /// Writes bytes behind what was appended before.
-  func append(_ bytes: [UInt8]) throws(RasterFileError) {
+  func append(_ bytes: [UInt8]) throws(RasterFileError) { try append(bytes[...]) }
+
+  /// Writes bytes behind what was appended before.
+  func append(_ bytes: ArraySlice<UInt8>) throws(RasterFileError) {
     try write(bytes, at: position)
     position += bytes.count
   }
@@ -42,8 +45,8 @@ final class OutputFile {
       let count = bytes.withUnsafeBytes {
         pwrite(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written, off_t(offset + written))
       }
-      if count < 0 {
-        if errno == EINTR { continue }
+      guard count > 0 else {
+        if count < 0, errno == EINTR { continue }
         throw Self.failure("can't write \(path)")
       }
       written += count

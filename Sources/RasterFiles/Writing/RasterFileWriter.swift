@@ -1,3 +1,4 @@
+import Codecs
 import Pixels
 
 /// Writes the raster's own file of one format from the top down.
@@ -39,6 +40,6 @@ struct PreparedStrip: Sendable {
   var bytes: [UInt8]
   /// The lengths of the pieces (tiles, bands) that `bytes` is made of, where a format has some.
   var lengths: [Int] = []
-  /// Which pixels hold data, a byte a pixel; only where a format writes a mask and some pixel holds none.
-  var mask: [UInt8]?
+  /// What `bytes` inflates to, where they are a piece of a longer stream.
+  var inflated: DeflatePiece.Content?
 }

@@ -4,15 +4,37 @@ extension RasterFormat {
   /// Whether the format can hold a raster without loss of a band or of its pixel type's range.
   public func holds(_ layout: RasterLayout) -> Bool {
     switch self {
-    case .tiff: true
-    // More formats come here, one rule each.
-    default: false
+    case .tiff: TIFFWriter.holds(layout)
+    case .imagine: false
+    case .jpeg: JPEGWriter.holds(layout)
+    case .nitf: false
+    case .bil: RawForm.holds(layout, as: self)
+    case .bsq: RawForm.holds(layout, as: self)
+    case .bip: RawForm.holds(layout, as: self)
+    case .envi: RawForm.holds(layout, as: self)
+    case .jp2: false
+    case .gif: GIFWriter.holds(layout)
+    case .bmp: BMPWriter.holds(layout)
+    case .png: PNGWriter.holds(layout)
     }
   }
 
   /// What writes the format.
   /// - Parameter path: the raster's own file.
   func writer(of layout: RasterLayout, at path: String, quality: Int) throws(RasterFileError) -> any RasterFileWriter {
-    throw .unsupported("\(rawValue) is not written")
+    switch self {
+    case .tiff: try TIFFWriter(layout, at: path)
+    case .imagine: throw .unsupported("\(rawValue) is not written")
+    case .jpeg: try JPEGWriter(layout, at: path, quality: quality)
+    case .nitf: throw .unsupported("\(rawValue) is not written")
+    case .bil: try RawWriter(layout, as: self, at: path)
+    case .bsq: try RawWriter(layout, as: self, at: path)
+    case .bip: try RawWriter(layout, as: self, at: path)
+    case .envi: try RawWriter(layout, as: self, at: path)
+    case .jp2: throw .unsupported("\(rawValue) is not written")
+    case .gif: try GIFWriter(layout, at: path)
+    case .bmp: try BMPWriter(layout, at: path)
+    case .png: try PNGWriter(layout, at: path)
+    }
   }
 }

@@ -1,59 +1,64 @@
 import Dispatch
-import Locking
+import Glibc
 import Pixels
 
 /// Reads and prepares strips on all cores, and writes them in their order.
 struct StripPipeline {
   let writer: any RasterFileWriter
-  let height: Int
+  let layout: RasterLayout
   let isCancelled: @Sendable () -> Bool
   let rows: RasterFileExport.Rows
 
-  /// Strips that are read or wait to be written at once: two for each of two cores.
-  private static let depth = 4
+  /// Samples of strips that are read, made ready or written at once, in bytes.
+  private static let memory = 64 << 20
 
-  /// A strip that a thread works on, and the one who waits for it.
-  private final class Slot: Sendable {
-    let result = Locked<Result<PreparedStrip, RasterFileError>?>(nil)
-    let isReady = DispatchSemaphore(value: 0)
+  /// Strips on their way at once: two for each core, so that none waits for the one that is written; fewer where they are
+  /// large; two at least.
+  private var depth: Int {
+    let strips = Self.memory / max(1, layout.bytesPerRow * min(writer.stripRows, layout.height))
+    return max(2, min(strips, 2 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
   }
 
   /// Runs until the file is whole.
   /// - Throws: the first error; nothing works on any strip then any more.
   func run() throws(RasterFileError) {
-    var open: [Slot] = []
-    var next = 0
-    let queue = DispatchQueue.global()
-    defer { for slot in open { slot.isReady.wait() } }
-    while next < height || !open.isEmpty {
-      while next < height, open.count < Self.depth {
-        let range = next..<min(next + writer.stripRows, height)
-        open.append(begin(range, on: queue))
-        next = range.upperBound
-      }
-      let slot = open.removeFirst()
-      slot.isReady.wait()
-      if isCancelled() { throw .cancelled }
-      guard let result = slot.result.withLock({ $0 }) else { throw .cancelled }
-      try writer.write(try result.get())
+    var tasks: [StripTask] = []
+    do throws(RasterFileError) {
+      try writeStrips(&tasks)
+    } catch {
+      for task in tasks { task.abandon() }
+      throw error
     }
+    if isCancelled() { throw .cancelled }
     try writer.finish()
   }
 
-  private func begin(_ range: Range<Int>, on queue: DispatchQueue) -> Slot {
-    let slot = Slot()
-    let (preparation, rows, isCancelled) = (writer.preparation, rows, isCancelled)
-    queue.async {
-      let result: Result<PreparedStrip, RasterFileError>
-      do throws(RasterFileError) {
-        if isCancelled() { throw .cancelled }
-        result = .success(try preparation.prepare(try rows(range), firstRow: range.lowerBound))
-      } catch {
-        result = .failure(error)
+  /// - Parameter tasks: the strips that are begun and not written.
+  private func writeStrips(_ tasks: inout [StripTask]) throws(RasterFileError) {
+    let depth = depth
+    var next = 0
+    while next < layout.height || !tasks.isEmpty {
+      while next < layout.height, tasks.count < depth {
+        let range = next..<min(next + writer.stripRows, layout.height)
+        let task = task(for: range)
+        tasks.append(task)
+        DispatchQueue.global().async { task.run() }
+        next = range.upperBound
       }
-      slot.result.withLock { $0 = result }
-      slot.isReady.signal()
+      if isCancelled() { throw .cancelled }
+      try writer.write(try tasks.removeFirst().strip())
     }
-    return slot
+  }
+
+  private func task(for range: Range<Int>) -> StripTask {
+    let (preparation, rows, isCancelled, layout) = (writer.preparation, rows, isCancelled, layout)
+    return StripTask { () throws(RasterFileError) in
+      if isCancelled() { throw .cancelled }
+      let strip = try rows(range)
+      guard strip.width == layout.width, strip.height == range.count, strip.bands == layout.bands,
+        strip.pixelType == layout.pixelType
+      else { throw .source("the rows \(range) have another form than the raster") }
+      return try preparation.prepare(strip, firstRow: range.lowerBound)
+    }
   }
 }

@@ -13,6 +13,10 @@ extension SpatialReference {
   /// The definition as WKT 1 in Esri's dialect: what a `.prj` file holds.
   public var esriWKT: String { properties.esriWKT }
 
+  /// The definition as WKT 1 in OGC's dialect, with EPSG's codes: what GDAL writes into its metadata files. `nil` for a
+  /// projection that only other forms have a name for.
+  public var wkt1: String? { properties.wkt1 }
+
   /// The definition as WKT 2 (ISO 19162:2019).
   public var wkt2: String { properties.wkt2 }
 
@@ -44,12 +48,18 @@ extension SpatialReference {
       guard let system = PROJObject(definition: definition, in: context), let horizontal = system.horizontal() else {
         // Only where PROJ's database is gone since the reference was made: degrees or metres, by any name.
         return ReferenceProperties(
-          esriWKT: definition, wkt2: definition, unitSize: isGeographic ? .pi / 180 : 1, semiMajorAxis: 6_378_137)
+          esriWKT: definition, wkt1: nil, wkt2: definition, unitSize: isGeographic ? .pi / 180 : 1,
+          semiMajorAxis: 6_378_137)
       }
       let wkt2 = horizontal.wkt(PJ_WKT2_2019) ?? definition
       return ReferenceProperties(
-        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt2: wkt2, unitSize: horizontal.unitSize ?? 1,
-        semiMajorAxis: horizontal.semiMajorAxis ?? 6_378_137)
+        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt1: horizontal.wkt(PJ_WKT1_GDAL).map(Self.line),
+        wkt2: wkt2, unitSize: horizontal.unitSize ?? 1, semiMajorAxis: horizontal.semiMajorAxis ?? 6_378_137)
     }
+  }
+
+  /// Indented text on one line.
+  private static func line(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined()
   }
 }
