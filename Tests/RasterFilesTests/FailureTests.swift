@@ -102,6 +102,24 @@ struct FailureTests {
     }
   }
 
+  @Test("because it has more pixels than can be counted says so", arguments: RasterFormat.allCases)
+  func endless(format: RasterFormat) throws {
+    try TemporaryFolder.use { folder in
+      for (width, height, bands) in [
+        (Int(Int32.max), Int(Int32.max), 4000), (Int.max, Int.max, Int.max), (1, 1 << 40, 1), (0, 1, 1),
+      ] {
+        var layout = Self.layout(.tiff)
+        (layout.width, layout.height, layout.bands) = (width, height, bands)
+        layout.noData = [nil]
+        let export = RasterFileExport(layout, as: format, in: folder.path, stem: "r")
+        let rows: RasterFileExport.Rows = { (_) throws(RasterFileError) in throw .source("not to be read") }
+        #expect(throws: RasterFileError.unsupported("no file holds so many pixels")) { try export.run(rows: rows) }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(files.isEmpty)
+      }
+    }
+  }
+
   @Test("because its folder is missing says which")
   func missingFolder() throws {
     try TemporaryFolder.use { folder in

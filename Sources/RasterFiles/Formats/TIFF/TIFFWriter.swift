@@ -16,11 +16,6 @@ final class TIFFWriter: RasterFileWriter {
 
   var stripRows: Int { grid.stripRows }
 
-  /// Whether TIFF has numbers for the raster's size: always, but for what no system could keep.
-  static func holds(_ layout: RasterLayout) -> Bool {
-    layout.width <= Int32.max && layout.height <= Int32.max && layout.bands <= UInt16.max
-  }
-
   /// Begins a file.
   /// - Parameter isBig: whether it is a BigTIFF; `nil` lets its size decide.
   init(_ layout: RasterLayout, at path: String, isBig: Bool? = nil) throws(RasterFileError) {
