@@ -36,6 +36,7 @@ public struct RasterFileExport: Sendable {
   public func run(isCancelled: @escaping @Sendable () -> Bool = { false }, rows: @escaping Rows)
     throws(RasterFileError) -> [String]
   {
+    guard layout.isWithinFiles else { throw .unsupported("no file holds so many pixels") }
     let name = "\(stem).\(format.fileExtension)"
     let writer = try format.writer(of: layout, at: "\(folder)/\(name)", quality: quality)
     try StripPipeline(writer: writer, layout: layout, isCancelled: isCancelled, rows: rows).run()

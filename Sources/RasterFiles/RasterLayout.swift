@@ -46,6 +46,14 @@ public struct RasterLayout: Sendable, Hashable {
   /// Bytes of a row in memory, a sample of less than 8 bits counted as one byte.
   var bytesPerRow: Int { width * bands * pixelType.stride }
 
+  /// Whether no number that a writer counts with overflows: at most 2^31 - 1 columns and rows, 65,535 bands, 2^60 bytes.
+  var isWithinFiles: Bool {
+    guard (1...Int(Int32.max)).contains(width), (1...Int(Int32.max)).contains(height),
+      (1...Int(UInt16.max)).contains(bands)
+    else { return false }
+    return height <= (1 << 60) / bytesPerRow
+  }
+
   /// How many rows have about so many bytes in memory; at least one.
   func rows(in bytes: Int) -> Int { min(height, max(1, bytes / bytesPerRow)) }
 

@@ -22,7 +22,7 @@ struct TIFFEncoder: ImageEncoder {
       }
     let noData = TIFFNoData(block, values: options.noData, lossy: scheme == .jpeg)
     let rowSamples = block.width * block.bands
-    let rows = SamplePacking.rows(of: noData.samples, rowSamples: rowSamples, bits: block.pixelType.bits)
+    let rows = PackedRows.bytes(of: noData.samples, rowSamples: rowSamples, bits: block.pixelType.bits)
     let rowBytes = rows.count / block.height
     let predictor = TIFFPredictor(for: block.pixelType)
     let strips: TIFFStrips

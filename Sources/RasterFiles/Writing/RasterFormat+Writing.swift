@@ -3,8 +3,9 @@ import Pixels
 extension RasterFormat {
   /// Whether the format can hold a raster without loss of a band or of its pixel type's range.
   public func holds(_ layout: RasterLayout) -> Bool {
-    switch self {
-    case .tiff: TIFFWriter.holds(layout)
+    guard layout.isWithinFiles else { return false }
+    return switch self {
+    case .tiff: true
     case .imagine: false
     case .jpeg: JPEGWriter.holds(layout)
     case .nitf: false

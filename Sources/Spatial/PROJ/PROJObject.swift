@@ -96,6 +96,18 @@ struct PROJObject: ~Copyable {
     return String(cString: text)
   }
 
+  /// The definition as GDAL writes it: on one line, with the order of the axes. `nil` where WKT 1 can't say it.
+  var wkt1: String? {
+    "MULTILINE=NO".withCString { line in
+      "OUTPUT_AXIS=YES".withCString { axes in
+        let text = [line, axes, nil].withUnsafeBufferPointer {
+          proj_as_wkt(context.handle, handle, PJ_WKT1_GDAL, $0.baseAddress)
+        }
+        return text.map { String(cString: $0) }
+      }
+    }
+  }
+
   /// What one unit of the coordinates is: metres for lengths, radians for angles.
   var unitSize: Double? {
     guard let system = PROJObject(proj_crs_get_coordinate_system(context.handle, handle), in: context) else {

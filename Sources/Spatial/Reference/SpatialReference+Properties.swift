@@ -53,13 +53,8 @@ extension SpatialReference {
       }
       let wkt2 = horizontal.wkt(PJ_WKT2_2019) ?? definition
       return ReferenceProperties(
-        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt1: horizontal.wkt(PJ_WKT1_GDAL).map(Self.line),
-        wkt2: wkt2, unitSize: horizontal.unitSize ?? 1, semiMajorAxis: horizontal.semiMajorAxis ?? 6_378_137)
+        esriWKT: horizontal.wkt(PJ_WKT1_ESRI) ?? wkt2, wkt1: horizontal.wkt1, wkt2: wkt2,
+        unitSize: horizontal.unitSize ?? 1, semiMajorAxis: horizontal.semiMajorAxis ?? 6_378_137)
     }
-  }
-
-  /// Indented text on one line.
-  private static func line(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined()
   }
 }

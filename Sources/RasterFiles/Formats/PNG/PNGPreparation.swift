@@ -10,7 +10,7 @@ struct PNGPreparation: StripPreparation {
 
   func prepare(_ strip: PixelBlock, firstRow: Int) throws(RasterFileError) -> PreparedStrip {
     let rowSamples = strip.width * strip.bands
-    var rows = SamplePacking.rows(of: strip.samples, rowSamples: rowSamples, bits: bits)
+    var rows = PackedRows.bytes(of: strip.samples, rowSamples: rowSamples, bits: bits)
     if bits == 16 { rows.swapPairs() }
     let filtered = PNGData.filtered(
       rows, rowBytes: rows.count / strip.height, pixelBytes: max(1, strip.bands * bits / 8), filtersRows: isShades,

@@ -13,7 +13,8 @@ struct RawForm: Sendable {
   }
 
   let interleaving: Interleaving
-  /// Bits of a sample in the file.
+  /// Bits of a sample in the file. Those of less than 8 take a byte each: ENVI has no others, and not every GDAL reads
+  /// Esri's packed ones.
   let bits: Int
   /// Bytes of a row of one band, as if it stood alone.
   let bandRowBytes: Int
@@ -27,16 +28,15 @@ struct RawForm: Sendable {
       case .bip: .pixel
       default: .band
       }
-    // ENVI has no samples of less than 8 bits, and GDAL reads those of several bands only where each row of a band is
-    // padded by itself.
-    let isPacked = format != .envi && (layout.bands == 1 || interleaving == .line)
-    bits = isPacked ? layout.pixelType.bits : max(8, layout.pixelType.bits)
-    bandRowBytes = (layout.width * bits + 7) / 8
+    bits = max(8, layout.pixelType.bits)
+    bandRowBytes = layout.width * layout.pixelType.stride
     totalRowBytes = interleaving == .band ? bandRowBytes : bandRowBytes * layout.bands
   }
 
-  /// Whether the format has the pixel type: Esri's have all, ENVI lacks signed bytes.
+  /// Whether the format has the pixel type: Esri's end at 32 bits, ENVI lacks signed bytes, and readers of its headers have
+  /// no patience for the colours of 16 bits.
   static func holds(_ layout: RasterLayout, as format: RasterFormat) -> Bool {
-    format != .envi || ENVIHeader.dataType(of: layout.pixelType) != nil
+    guard format == .envi else { return layout.pixelType.bits <= 32 }
+    return ENVIHeader.dataType(of: layout.pixelType) != nil && (layout.colormap == nil || layout.pixelType.bits <= 8)
   }
 }

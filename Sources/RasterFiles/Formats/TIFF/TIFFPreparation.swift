@@ -9,7 +9,7 @@ struct TIFFPreparation: StripPreparation {
   /// - Returns: the tiles and the compressed mask behind each other, and the lengths of both. There is no mask where every
   ///   pixel holds data.
   func prepare(_ strip: PixelBlock, firstRow: Int) throws(RasterFileError) -> PreparedStrip {
-    let rows = SamplePacking.rows(
+    let rows = PackedRows.bytes(
       of: strip.samples, rowSamples: strip.width * strip.bands, bits: strip.pixelType.bits)
     var bytes = grid.tiles(of: rows)
     let tileBytes = bytes.count

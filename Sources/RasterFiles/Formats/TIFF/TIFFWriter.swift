@@ -9,17 +9,12 @@ final class TIFFWriter: RasterFileWriter {
   private let grid: TIFFGrid
   private let isBig: Bool
   private let file: OutputFile
-  /// Where the tiles of each strip begin.
-  private var tileOffsets: [Int] = []
+  /// Where the first tile begins. Behind all tiles come the masks, then the directories.
+  private let firstTile: Int
   /// The mask of each strip; `nil` where every pixel holds data.
   private var masks: [(offset: Int, count: Int)?] = []
 
   var stripRows: Int { grid.stripRows }
-
-  /// Whether TIFF has numbers for the raster's size: always, but for what no system could keep.
-  static func holds(_ layout: RasterLayout) -> Bool {
-    layout.width <= Int32.max && layout.height <= Int32.max && layout.bands <= UInt16.max
-  }
 
   /// Begins a file.
   /// - Parameter isBig: whether it is a BigTIFF; `nil` lets its size decide.
@@ -27,24 +22,29 @@ final class TIFFWriter: RasterFileWriter {
     self.layout = layout
     grid = TIFFGrid(layout)
     preparation = TIFFPreparation(grid: grid, writesMask: layout.hasMask)
-    self.isBig = isBig ?? (Self.mostBytes(layout, grid) > Int(UInt32.max))
+    self.isBig = isBig ?? Self.isBig(layout)
     file = try OutputFile(path: path)
-    // The directory's place is written when it is known.
-    file.seek(to: self.isBig ? 16 : 8)
+    // The head, with the directory's place, is written when that is known.
+    firstTile = self.isBig ? 16 : 8
+    file.seek(to: firstTile + grid.byteCount)
   }
 
-  /// More bytes than the file can have.
-  private static func mostBytes(_ layout: RasterLayout, _ grid: TIFFGrid) -> Int {
+  /// Whether the file may be larger than the offsets of a classic TIFF reach.
+  static func isBig(_ layout: RasterLayout) -> Bool {
+    let grid = TIFFGrid(layout)
     let mask = layout.hasMask ? (layout.width + 7) / 8 * layout.height : 0
     // Deflate adds 5 bytes to at least 5000; a strip's mask has a head and a place.
-    return grid.tileCount * (grid.tileBytes + 16) + mask + mask / 500 + layout.height * 64 + 1 << 20
+    let rest = mask + mask / 500 + layout.height * 64 + grid.tileCount * 16 + 1 << 20
+    return grid.byteCount + rest > Int(UInt32.max)
   }
 
   func write(_ strip: PreparedStrip) throws(RasterFileError) {
-    tileOffsets.append(file.position)
     let tileBytes = strip.lengths[0]
-    masks.append(strip.lengths[1] == 0 ? nil : (file.position + tileBytes, strip.lengths[1]))
-    try file.append(strip.bytes)
+    for place in grid.places(firstRow: strip.firstRow, count: tileBytes) {
+      try file.write(strip.bytes[place.bytes], at: firstTile + place.offset)
+    }
+    masks.append(strip.lengths[1] == 0 ? nil : (file.position, strip.lengths[1]))
+    try file.append(strip.bytes[tileBytes...])
   }
 
   func finish() throws(RasterFileError) {
@@ -77,9 +77,8 @@ final class TIFFWriter: RasterFileWriter {
     var directory = TIFFDirectory(
       width: layout.width, height: layout.height, bands: layout.bands, pixelType: layout.pixelType,
       compression: .none, colormap: isPalette ? layout.colormap : nil)
+    let offsets = grid.offsets.map { firstTile + $0 }
     let counts = grid.byteCounts
-    let tilesInStrip = grid.tilesAcross * (grid.stripRows / grid.tileHeight)
-    let offsets = counts.indices.map { tileOffsets[$0 / tilesInStrip] + $0 % tilesInStrip * grid.tileBytes }
     if let tileWidth = grid.tileWidth {
       directory.set(.tileWidth, longs: [UInt32(tileWidth)])
       directory.set(.tileLength, longs: [UInt32(grid.tileHeight)])

@@ -1,10 +1,10 @@
-/// Samples of less than 8 bits in files.
-package enum SamplePacking {
+/// Rows of samples that may have less than 8 bits, as PNG and TIFF hold them.
+package enum PackedRows {
   /// The samples as rows of a file: those below 8 bits packed, most significant bit first, rows padded to bytes.
   /// - Parameters:
   ///   - samples: whole rows, one sample a byte where `bits` is below 8.
   ///   - rowSamples: samples a row.
-  package static func rows(of samples: [UInt8], rowSamples: Int, bits: Int) -> [UInt8] {
+  package static func bytes(of samples: [UInt8], rowSamples: Int, bits: Int) -> [UInt8] {
     guard bits < 8 else { return samples }
     let rowBytes = (rowSamples * bits + 7) / 8
     let rows = samples.count / rowSamples
