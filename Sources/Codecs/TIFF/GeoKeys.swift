@@ -5,7 +5,7 @@ import Spatial
 /// A spatial reference with an EPSG code is written as that code. Another one has no standard form that carries every
 /// projection; it is written as Esri does, "ESRI PE String = " and the definition in the citation of a user-defined
 /// model, which GDAL and Esri's clients read.
-struct GeoKeys {
+package struct GeoKeys {
   private enum Key: UInt16 {
     case modelType = 1024
     case rasterType = 1025
@@ -22,10 +22,10 @@ struct GeoKeys {
   private let georeference: Georeference
 
   /// The keys of a place.
-  init(_ georeference: Georeference) { self.georeference = georeference }
+  package init(_ georeference: Georeference) { self.georeference = georeference }
 
   /// Writes them, the pixel size and the upper left corner into a directory.
-  func write(to directory: inout TIFFDirectory, width: Int, height: Int) {
+  package func write(to directory: inout TIFFDirectory, width: Int, height: Int) {
     let envelope = georeference.envelope
     directory.set(
       .modelPixelScale, doubles: [envelope.width / Double(width), envelope.height / Double(height), 0])

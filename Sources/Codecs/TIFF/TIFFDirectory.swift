@@ -1,7 +1,7 @@
 /// One image file directory of a classic little-endian TIFF (TIFF 6.0, section 2).
-struct TIFFDirectory {
+package struct TIFFDirectory {
   /// The tags that this module writes.
-  enum Tag: UInt16 {
+  package enum Tag: UInt16 {
     case newSubfileType = 254
     case imageWidth = 256
     case imageLength = 257
@@ -33,14 +33,17 @@ struct TIFFDirectory {
 
   private var fields: [UInt16: Field] = [:]
 
+  /// A directory without fields.
+  package init() {}
+
   /// Sets a field of 16-bit numbers.
-  mutating func set(_ tag: Tag, shorts values: [UInt16]) { set(tag, type: 3, values) }
+  package mutating func set(_ tag: Tag, shorts values: [UInt16]) { set(tag, type: 3, values) }
   /// Sets a field of 32-bit numbers.
-  mutating func set(_ tag: Tag, longs values: [UInt32]) { set(tag, type: 4, values) }
+  package mutating func set(_ tag: Tag, longs values: [UInt32]) { set(tag, type: 4, values) }
   /// Sets a field of 64-bit floating-point numbers.
-  mutating func set(_ tag: Tag, doubles values: [Double]) { set(tag, type: 12, values.map(\.bitPattern)) }
+  package mutating func set(_ tag: Tag, doubles values: [Double]) { set(tag, type: 12, values.map(\.bitPattern)) }
   /// Sets a field of text.
-  mutating func set(_ tag: Tag, text: String) { set(tag, type: 2, Array(text.utf8) + [0]) }
+  package mutating func set(_ tag: Tag, text: String) { set(tag, type: 2, Array(text.utf8) + [0]) }
 
   private mutating func set(_ tag: Tag, type: UInt16, _ values: [some FixedWidthInteger]) {
     var bytes: [UInt8] = []
@@ -50,7 +53,7 @@ struct TIFFDirectory {
 
   /// The directory as it stands at `offset` of a file, its long values behind it. An offset of 0 as `next` ends the
   /// chain of directories; `nil` means that the next one follows at once.
-  func bytes(at offset: Int, next: Int?) -> [UInt8] {
+  package func bytes(at offset: Int, next: Int?) -> [UInt8] {
     let inlineEnd = offset + 2 + fields.count * 12 + 4
     var table: [UInt8] = []
     var values: [UInt8] = []
