@@ -30,15 +30,18 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"),
       ]),
+    .systemLibrary(name: "CLibOpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
+    .target(name: "COpenJPEG", dependencies: ["CLibOpenJPEG"], cSettings: c),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CLerc", pkgConfig: "Lerc", providers: [.apt(["liblerc-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
 
     // Nouns without a web in them.
     .target(name: "Locking", swiftSettings: swift),
     .target(name: "JSONValue", swiftSettings: swift),
-    .target(name: "Spatial", dependencies: ["CPROJ", "Locking"], swiftSettings: swift),
+    .target(name: "Spatial", dependencies: ["CGEOS", "CPROJ", "Locking"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
     .target(
       name: "Datasets", dependencies: ["Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],
@@ -48,7 +51,7 @@ let package = Package(
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
-      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate"],
+      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate", "COpenJPEG"],
       swiftSettings: swift),
     .target(
       name: "Catalog",
