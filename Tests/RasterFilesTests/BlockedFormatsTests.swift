@@ -38,6 +38,47 @@ struct BlockedFormatsTests {
     #expect(isSame)
   }
 
+  @Test("hold a raster whose rows are so long that a strip is a part of a block", arguments: [50, 100])
+  func longRows(height: Int) throws {
+    let raster = WrittenRaster(4000, height, bands: 11, .f64)
+    let read = try #require(try WrittenRaster.roundTrip([raster], .imagine).first)
+    let isSame = read.samples == raster.pixels.samples
+    #expect(isSame)
+  }
+
+  @Test("have the blocks of a large Imagine file in a second one", arguments: [PixelType.u1, .u8, .f32])
+  func spill(type: PixelType) throws {
+    let raster = WrittenRaster(700, 300, bands: 3, type, noData: [1, 1, 1])
+    try WrittenRaster.inFolder { folder in
+      let path = folder.appending(path: "large.img").path
+      let writer = try ImagineWriter(raster.layout, path: path, greatestFile: 10_000)
+      #expect(writer.furtherFiles == ["large.ige"])
+      try StripPipeline(writer: writer, height: 300, isCancelled: { false }, rows: raster.rows).run()
+      let read = try #require(try ReadBack.files([ReadBack.Question(path: path, layout: raster.layout)]).first)
+      #expect(read.head.files.sorted() == ["large.ige", "large.img"])
+      #expect(read.head.noData == ["1.0", "1.0", "1.0"])
+      #expect(read.head.isSameReference)
+      let isSame = read.samples == raster.pixels.samples
+      #expect(isSame)
+    }
+  }
+
+  @Test("leave no second file of an Imagine raster that can't be finished")
+  func brokenSpill() throws {
+    try WrittenRaster.inFolder { folder in
+      let raster = WrittenRaster(700, 300, bands: 3, .u8)
+      // A folder stands where the file is to be.
+      let path = folder.appending(path: "large.img").path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+      #expect(throws: RasterFileError.self) {
+        let writer = try ImagineWriter(raster.layout, path: path, greatestFile: 10_000)
+        try StripPipeline(writer: writer, height: 300, isCancelled: { false }, rows: raster.rows).run()
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left == ["large.img"])
+    }
+  }
+
   @Test("hold what they say they hold", arguments: PixelType.allCases)
   func types(type: PixelType) {
     let layout = WrittenRaster(2, 2, bands: 3, type).layout
@@ -59,7 +100,7 @@ struct BlockedFormatsTests {
     "lose nothing of what is hardest to compress: the least and the greatest number in no order", arguments: [1, 3, 4])
   func extremes(bands: Int) throws {
     let rasters = [PixelType.u1, .u2, .u4, .u8, .u16, .s16].map {
-      WrittenRaster(1300, 700, bands: bands, $0).withExtremes()
+      WrittenRaster(1100, 300, bands: bands, $0).withExtremes()
     }
     for (raster, read) in zip(rasters, try WrittenRaster.roundTrip(rasters, .jp2)) {
       let isSame = read.samples == raster.pixels.samples

@@ -52,7 +52,7 @@ struct ImagineHead {
         $0.append(long: samplesOffset)
       },
     ]
-    if let value = layout.noData[band] {
+    if band < layout.noData.count, let value = layout.noData[band] {
       children.append(
         ImagineEntry(name: "Eimg_NonInitializedValue", type: "Eimg_NonInitializedValue") {
           let float64 = 10
@@ -74,7 +74,12 @@ struct ImagineHead {
     }
   }
 
-  private var colors: [SIMD4<UInt8>]? { layout.bands == 1 && !layout.pixelType.isFloatingPoint ? layout.colormap : nil }
+  private var colors: [SIMD4<UInt8>]? {
+    guard layout.bands == 1, !layout.pixelType.isFloatingPoint, let colors = layout.colormap, !colors.isEmpty else {
+      return nil
+    }
+    return colors
+  }
 
   /// Where each block lies in this file.
   private func table(_ band: Int, dataOffset: Int) -> ImagineEntry {

@@ -14,8 +14,6 @@ final class ImagineWriter: RasterFileWriter {
   private let dataOffset: Int
   private let spillPath: String?
 
-  /// Offsets of blocks have 32 bits in the file itself, and some readers take them for signed ones.
-  private static let greatestFile = Int(Int32.max)
   /// The most entries of all block tables, which are held in memory; a spill file needs none.
   private static let mostTableEntries = 1 << 20
 
@@ -25,12 +23,14 @@ final class ImagineWriter: RasterFileWriter {
       && Double(layout.width) * Double(layout.height) * Double(layout.bands) < 1e15
   }
 
-  init(_ layout: RasterLayout, path: String) throws(RasterFileError) {
+  /// - Parameter greatestFile: the length beyond which the blocks have a file of their own. Offsets of blocks have 32 bits in
+  ///   the file itself, and some readers take them for signed ones.
+  init(_ layout: RasterLayout, path: String, greatestFile: Int = Int(Int32.max)) throws(RasterFileError) {
     grid = ImagineGrid(layout)
     stripRows = grid.stripRows
     preparation = ImagineBlocks(grid: grid)
     head = try OutputFile(path: path)
-    if let bytes = Self.headBeforeBlocks(layout, grid) {
+    if let bytes = Self.headBeforeBlocks(layout, grid, greatestFile: greatestFile) {
       try head.append(bytes)
       (blocks, dataOffset, spillPath, furtherFiles) = (head, bytes.count, nil, [])
       return
@@ -45,7 +45,7 @@ final class ImagineWriter: RasterFileWriter {
   }
 
   /// The head of a file that holds the blocks too; `nil` when they are too many.
-  private static func headBeforeBlocks(_ layout: RasterLayout, _ grid: ImagineGrid) -> [UInt8]? {
+  private static func headBeforeBlocks(_ layout: RasterLayout, _ grid: ImagineGrid, greatestFile: Int) -> [UInt8]? {
     guard grid.byteCount < greatestFile, grid.rows * grid.columns * grid.bands <= mostTableEntries else { return nil }
     let bytes = ImagineHead(layout: layout, grid: grid, spillName: nil).bytes()
     return bytes.count + grid.byteCount <= greatestFile ? bytes : nil
