@@ -12,7 +12,7 @@ RUN swift build -c release --static-swift-stdlib --product mock-arcgis \
 FROM debian:bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends \
-    libdeflate0 libexpat1 libgeos-c1v5 libjpeg62-turbo liblerc4 libpng16-16 libproj25 libsqlite3-0 \
+    libdeflate0 libexpat1 libgeos-c1v5 libjpeg62-turbo liblerc4 libopenjp2-7 libpng16-16 libproj25 libsqlite3-0 \
     libtiff6 libturbojpeg0 proj-data \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --uid 6080 --no-create-home --home-dir /var/lib/mock-arcgis mock-arcgis \

@@ -30,6 +30,8 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("png16"), .linkedLibrary("turbojpeg"), .linkedLibrary("jpeg"), .linkedLibrary("z"),
       ]),
+    .systemLibrary(name: "CLibOpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"])]),
+    .target(name: "COpenJPEG", dependencies: ["CLibOpenJPEG"], cSettings: c),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
@@ -49,7 +51,7 @@ let package = Package(
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
-      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate"],
+      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate", "COpenJPEG"],
       swiftSettings: swift),
     .target(
       name: "Catalog",

@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # What the Swift toolchain, the C libraries and GRDB need to build the server.
 build_packages=(
   ca-certificates curl g++ git libncurses-dev libxml2-dev tzdata
-  libdeflate-dev libexpat1-dev libgeos-dev libjpeg-dev liblerc-dev libpng-dev libproj-dev
+  libdeflate-dev libexpat1-dev libgeos-dev libjpeg-dev liblerc-dev libopenjp2-7-dev libpng-dev libproj-dev
   libsqlite3-dev libtiff-dev libturbojpeg0-dev pkg-config proj-data zlib1g-dev
 )
 

@@ -40,10 +40,11 @@ public struct RasterFileExport: Sendable {
     let name = "\(stem).\(format.fileExtension)"
     let writer = try format.writer(of: layout, at: "\(folder)/\(name)", quality: quality)
     try StripPipeline(writer: writer, layout: layout, isCancelled: isCancelled, rows: rows).run()
+    let names = [name] + writer.furtherFiles
     do throws(RasterFileError) {
-      return [name] + (try SideFiles(layout, format: format).write(in: folder, stem: stem, name: name))
+      return names + (try SideFiles(layout, format: format).write(in: folder, stem: stem, name: name))
     } catch {
-      unlink("\(folder)/\(name)")
+      for name in names { unlink("\(folder)/\(name)") }
       throw error
     }
   }

@@ -13,11 +13,20 @@ protocol RasterFileWriter: AnyObject {
   /// What makes of a strip what `write` needs.
   var preparation: any StripPreparation { get }
 
+  /// The names of the files that it writes beside the raster's own, in the same folder.
+  var furtherFiles: [String] { get }
+
   /// Writes a strip. Called from the first strip to the last.
   func write(_ strip: PreparedStrip) throws(RasterFileError)
 
-  /// Writes what comes after the last strip, and what of the head was not known before. The file has its name then.
+  /// Writes what comes after the last strip, and what of the head was not known before. The files have their names then,
+  /// or none of them is left.
   func finish() throws(RasterFileError)
+}
+
+extension RasterFileWriter {
+  /// None: most formats are one file.
+  var furtherFiles: [String] { [] }
 }
 
 /// The part of writing that several threads do at once.
