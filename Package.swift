@@ -77,16 +77,17 @@ let package = Package(
     .target(
       name: "ArcGIS",
       dependencies: [
-        "HTTP", "JSONValue", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "Warp", "Catalog",
-        "CDeflate",
-        "CExpat",
+        "HTTP", "JSONValue", "Jobs", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "RasterFiles",
+        "Warp", "Catalog", "CDeflate", "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
-    .target(name: "Mock", dependencies: ["ArcGIS", "HTTP", "JSONValue", "Worlds"], swiftSettings: swift),
+    .target(name: "Mock", dependencies: ["ArcGIS", "HTTP", "Jobs", "JSONValue", "Worlds"], swiftSettings: swift),
     .target(
       name: "MockArcGIS",
-      dependencies: ["Mock", "ArcGIS", "HTTP", "Catalog", "Worlds", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "Mock", "ArcGIS", "HTTP", "Jobs", "Catalog", "Worlds", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: swift),
     .executableTarget(
       name: "mock-arcgis",

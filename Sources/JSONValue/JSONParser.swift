@@ -7,8 +7,8 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
 }
 
 extension JSON {
-  /// Reads JSON as ArcGIS clients write it (REST API 0.2): names without quotes, strings in single quotes and a comma
-  /// before a closing bracket are read as meant.
+  /// Reads JSON as ArcGIS clients write it (REST API 0.2): names without quotes, strings in single quotes, a comma before
+  /// a closing bracket and none before a quoted name, which stands so in Esri's own examples, are read as meant.
   /// - Parameter maxDepth: how deep arrays and objects may nest.
   /// - Throws: `JSONSyntaxError` for anything else that is not JSON, for a text that goes on after the value, and for
   ///   deeper nesting.
@@ -74,7 +74,7 @@ private struct JSONParser {
     var members: [(String, JSON)] = []
     while !take("}") {
       members.append((try name(), try memberValue(depth: depth)))
-      if !take(",") {
+      if !take(","), next != UInt8(ascii: "\"") {
         guard take("}") else { throw error("',' or '}'") }
         break
       }

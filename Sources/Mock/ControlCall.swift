@@ -8,6 +8,11 @@ struct ControlCall: Sendable {
   let request: Request
   let variables: [String: String]
 
+  /// The value of a parameter of the query; `nil` when it is not given or empty.
+  func query(_ name: String) -> String? {
+    request.parameters.first { $0.name == name && !$0.value.isEmpty }?.value
+  }
+
   /// The JSON object in the body; an empty body is an empty object.
   func body() throws(ControlError) -> JSONObject {
     guard !request.body.isEmpty else { return [:] }

@@ -26,12 +26,7 @@ public struct ControlHandler: Handler {
     guard let (operation, variables) = fitting.first(where: { $0.0.method == method }) else {
       return .now(ControlError(.methodNotAllowed, "\(request.method.rawValue) is not possible here").response)
     }
-    let call = ControlCall(site: site, request: request, variables: variables)
-    let run = { @Sendable () -> Response in
-      do throws(ControlError) { return try operation.run(call) } catch { return error.response }
-    }
-    // What changes something may remove files.
-    return method == .get ? .now(run()) : .work { _ in run() }
+    return operation.reply(ControlCall(site: site, request: request, variables: variables))
   }
 
   private static let operations: [ControlOperation] = [
@@ -40,5 +35,15 @@ public struct ControlHandler: Handler {
     ControlOperation(.get, ["worlds", "{id}"], WorldsControl.get),
     ControlOperation(.delete, ["worlds", "{id}"], WorldsControl.remove),
     ControlOperation(.post, ["worlds", "{id}", "reset"], WorldsControl.reset),
+    ControlOperation(.get, ["jobs"], JobsControl.list),
+    // Before the jobs: none has this name.
+    ControlOperation(.get, ["jobs", "policy"], JobsControl.policies),
+    ControlOperation(.put, ["jobs", "policy"], JobsControl.setPolicy),
+    ControlOperation(.delete, ["jobs", "policy"], JobsControl.removePolicies),
+    ControlOperation(.get, ["jobs", "{id}"], JobsControl.get),
+    ControlOperation(.post, ["jobs", "{id}", "advance"], waiting: JobsControl.advance),
+    ControlOperation(.post, ["jobs", "{id}", "fail"], JobsControl.fail),
+    ControlOperation(.post, ["jobs", "{id}", "stall"], JobsControl.stall),
+    ControlOperation(.post, ["jobs", "{id}", "expire"], JobsControl.expire),
   ]
 }

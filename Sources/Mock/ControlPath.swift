@@ -4,6 +4,9 @@ struct ControlPath: ExpressibleByArrayLiteral, Sendable {
 
   init(arrayLiteral parts: String...) { self.parts = parts }
 
+  /// Whether it is about jobs.
+  var isOfJobs: Bool { parts.first == "jobs" }
+
   /// The variables, when the path fits.
   func match(_ path: [String]) -> [String: String]? {
     guard path.count == parts.count else { return nil }

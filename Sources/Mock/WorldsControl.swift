@@ -57,15 +57,15 @@ enum WorldsControl {
     guard call.site.worlds.remove(world.id) != nil else {
       throw ControlError(.conflict, "the default world stays; reset it instead")
     }
-    call.site.outputs.removeAll(of: world)
+    call.site.removeAll(of: world)
     return Response(.noContent)
   }
 
-  /// `POST /mock/worlds/{id}/reset`: back to the seed, its files gone.
+  /// `POST /mock/worlds/{id}/reset`: back to the seed, its jobs and files gone.
   static func reset(_ call: ControlCall) throws(ControlError) -> Response {
     let world = try world(call)
     world.reset()
-    call.site.outputs.removeAll(of: world)
+    call.site.removeAll(of: world)
     return Response(json: description(world, call))
   }
 

@@ -2,6 +2,7 @@ import ArcGIS
 import Catalog
 import Glibc
 import HTTP
+import Jobs
 import Logging
 import Mock
 import Worlds
@@ -39,7 +40,8 @@ public final class MockArcGISServer: Sendable {
         level: problem.severity == .error ? .error : .warning, "\(problem.path) \(problem.reason)")
     }
     site = Site(
-      catalog: catalog, worlds: WorldRegistry(settings: WorldSettings(version: options.version)),
+      catalog: catalog, jobs: try Self.openJobs(in: state, logger: logger),
+      worlds: WorldRegistry(settings: WorldSettings(version: options.version)),
       stateFolder: state, context: options.context, publicURL: options.publicURL,
       logger: logger)
     let handler = SiteHandler(
@@ -53,11 +55,25 @@ public final class MockArcGISServer: Sendable {
     port = try server.start()
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"
-    site.start(at: "\(host):\(port)")
+    site.start(at: "\(host):\(port)", on: server.workers)
     if options.publicURL != nil { logger.info("listening at \(url)") }
     servicesURL = "\(site.publicURL ?? url)/\(options.context)/rest/services"
     problems = catalog.problems
     self.temporary = temporary
+  }
+
+  /// The jobs of a state folder. A database that can't be read is put aside, so that it is not lost.
+  private static func openJobs(in state: String, logger: Logger) throws(CatalogError) -> JobStore {
+    let path = state + "/jobs.sqlite"
+    do throws(JobError) {
+      return try JobStore(path: path)
+    } catch {
+      logger.error("\(path) can't be read and is put aside as jobs.sqlite.broken: \(error)")
+      for end in ["", "-wal", "-shm"] { rename(path + end, "\(path).broken\(end)") }
+    }
+    do throws(JobError) { return try JobStore(path: path) } catch {
+      throw .stateFolder(path: state, reason: "\(error)")
+    }
   }
 
   /// Stops listening, lets requests in flight finish, and removes the temporary folder.

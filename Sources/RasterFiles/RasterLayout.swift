@@ -43,6 +43,9 @@ public struct RasterLayout: Sendable, Hashable {
     return value
   }
 
+  /// Bytes of all samples, a sample of less than 8 bits counted as one byte.
+  public var byteCount: Int { width * height * bands * pixelType.stride }
+
   /// Bytes of a row in memory, a sample of less than 8 bits counted as one byte.
   var bytesPerRow: Int { width * bands * pixelType.stride }
 

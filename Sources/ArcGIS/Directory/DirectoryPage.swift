@@ -56,8 +56,8 @@ struct DirectoryPage {
 
   private var frame: DirectoryTemplate.Values {
     let operation = call.operation
-    let name = call.service.map {
-      operation.path.description.isEmpty ? "\($0.path) (ImageServer)" : "\(operation.title) (\($0.path))"
+    let name = call.resource.map {
+      operation.path.description.isEmpty ? "\($0)" : "\(operation.title) (\($0.path))"
     }
     return DirectoryTemplate.Values(
       title: name ?? operation.title, breadcrumbs: breadcrumbs, jsonAddress: jsonAddress,
@@ -67,13 +67,13 @@ struct DirectoryPage {
   private var breadcrumbs: [DirectoryTemplate.Values.Link] {
     let services = "\(call.address.path)/rest/services"
     var links = [DirectoryTemplate.Values.Link(text: "Home", address: services)]
-    if let service = call.service {
+    if let service = call.resource {
       links.append(.init(text: "services", address: services))
       if let folder = service.folder {
         links.append(.init(text: folder, address: "\(services)/\(percentEncoded(folder))"))
       }
-      links.append(.init(text: "\(service.name) (ImageServer)", address: call.address.path(of: service.path)))
-      links += childLinks(below: service)
+      links.append(.init(text: "\(service.name) (\(service.type.rawValue))", address: call.servicePath))
+      links += childLinks
     } else if let folder = call.variables["folder"] {
       links.append(.init(text: "services", address: services))
       links.append(.init(text: folder, address: "\(services)/\(percentEncoded(folder))"))
@@ -83,15 +83,14 @@ struct DirectoryPage {
   }
 
   /// The operation below a service, after those resources that it stands below.
-  private func childLinks(below service: ImageService) -> [DirectoryTemplate.Values.Link] {
-    let base = call.address.path(of: service.path)
+  private var childLinks: [DirectoryTemplate.Values.Link] {
     let path = call.operation.path.path(call.variables)
     let parents = Operations.all.filter { parent in
-      parent.scope == .imageService && !parent.path.isFixed
-        && path.hasPrefix(parent.path.path(call.variables) + "/")
+      let parentPath = parent.path.path(call.variables)
+      return parent.scope == call.operation.scope && !parentPath.isEmpty && path.hasPrefix(parentPath + "/")
     }
     let resources = parents + (path.isEmpty ? [] : [call.operation])
-    return resources.map { .init(text: $0.title, address: "\(base)/\($0.path.path(call.variables))") }
+    return resources.map { .init(text: $0.title, address: "\(call.servicePath)/\($0.path.path(call.variables))") }
   }
 
   /// The same request with `f=pjson`; none for operations that other formats than HTML don't concern.
@@ -99,10 +98,8 @@ struct DirectoryPage {
     guard call.operation.formats.contains(.pjson) else { return nil }
     let query = call.arguments.texts.sorted { $0.key < $1.key }.map { "\($0.key)=\(percentEncoded($0.value))&" }
       .joined()
-    let resource = call.service.map { service in
-      let path = call.address.path(of: service.path)
-      return call.operation.path.description.isEmpty ? path : "\(path)/\(call.operation.path.path(call.variables))"
-    }
+    let path = call.operation.path.path(call.variables)
+    let resource = call.resource.map { _ in path.isEmpty ? call.servicePath : "\(call.servicePath)/\(path)" }
     return "\(resource ?? "")?\(query)f=pjson"
   }
 

@@ -1,3 +1,5 @@
+import HTTP
+
 /// `/rest/directories/…`: the files that operations made (REST API 4.11).
 enum OutputDirectory {
   static let operation = Operation(
@@ -7,17 +9,6 @@ enum OutputDirectory {
     guard let path = call.variables["path"], let file = call.site.outputs.file(at: path, of: call.world) else {
       throw ArcGISError.fileNotFound
     }
-    return .file(path: file, type: mediaType(of: path), name: nil)
-  }
-
-  private static func mediaType(of path: String) -> String {
-    switch path.split(separator: ".").last?.lowercased() {
-    case "png": "image/png"
-    case "jpg": "image/jpeg"
-    case "gif": "image/gif"
-    case "bmp": "image/bmp"
-    case "tif": "image/tiff"
-    default: "application/octet-stream"
-    }
+    return .file(path: file, type: MediaType.ofFile(named: path), name: nil)
   }
 }

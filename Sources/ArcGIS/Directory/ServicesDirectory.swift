@@ -12,19 +12,19 @@ enum ServicesDirectory {
   static let folder = Operation(
     "rest/services/{folder}", title: "Folder", "The services of a folder.", scope: .site, weight: .heavy, stable: true
   ) { call in
-    guard let folder = call.variables["folder"], call.site.catalog.folders.contains(folder) else {
+    guard let folder = call.variables["folder"], call.site.folders.contains(folder) else {
       throw ArcGISError.folderNotFound
     }
     return try answer(call, folder: folder)
   }
 
   private static func answer(_ call: Call, folder: String?) throws -> Answer {
-    let folders = folder == nil ? call.site.catalog.folders : []
-    let services = call.site.catalog.services(inFolder: folder)
+    let folders = folder == nil ? call.site.folders : []
+    let services = call.site.services(inFolder: folder)
     var members: JSONObject = ["currentVersion": .double(call.version.number)]
     if call.version >= ServerVersion(10, 8) { members["cimVersion"] = "3.1.0" }
     members["folders"] = .array(folders.map(JSON.string))
-    members["services"] = .array(services.map { ["name": .string($0.path), "type": "ImageServer"] })
+    members["services"] = .array(services.map { ["name": .string($0.path), "type": .string($0.type.rawValue)] })
     let base = "\(call.address.path)/rest/services"
     return .json(
       .object(members),
@@ -36,7 +36,7 @@ enum ServicesDirectory {
           PageContent.LinkList(
             heading: "Services",
             links: services.map {
-              .init(text: $0.path, address: call.address.path(of: $0.path), suffix: "(ImageServer)")
+              .init(text: $0.path, address: call.address.path(of: $0), suffix: "(\($0.type.rawValue))")
             }),
         ], showsMembers: false))
   }

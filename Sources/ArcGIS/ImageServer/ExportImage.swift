@@ -43,9 +43,10 @@ enum ExportImage {
         type: KML.archiveType, name: "\(service.name).kmz")
     default:
       let href = try call.site.outputs.store(
-        picture.bytes, in: "arcgisoutput/\(service.path)_ImageServer", extension: picture.fileExtension, of: call.world)
+        picture.bytes, in: "arcgisoutput/\(service.identifier.outputDirectory)", extension: picture.fileExtension,
+        of: call.world)
       return .json(
-        answer(href: "\(call.address.root)/rest/directories/\(href)", view: view, version: call.version),
+        answer(href: "\(call.address.directories)/\(href)", view: view, version: call.version),
         page: PageContent(picture: "\(call.address.path)/rest/directories/\(href)"))
     }
   }

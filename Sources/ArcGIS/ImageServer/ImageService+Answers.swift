@@ -2,6 +2,9 @@ import Catalog
 import Warp
 
 extension ImageService {
+  /// What addresses call the service.
+  var identifier: ServiceIdentifier { ServiceIdentifier(path, .image) }
+
   /// The kind of data: what its settings say, else what its pixels look like.
   var dataType: String {
     if let given = settings.serviceDataType { return given }

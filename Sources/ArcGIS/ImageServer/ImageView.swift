@@ -43,6 +43,12 @@ struct ImageView: Sendable {
       envelope: square ? box.fitted(toWidth: size.width, height: size.height) : box, spatialReference: to)
   }
 
+  /// A view of pixels that are known already.
+  init(grid: TargetGrid) {
+    self.grid = grid
+    asked = nil
+  }
+
   /// Whether the box that was asked for lies within the extent of the service; growing to square pixels does not count.
   func asksForNoMore(than service: ImageService) -> Bool {
     guard let asked else { return false }

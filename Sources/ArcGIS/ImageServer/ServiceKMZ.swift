@@ -11,7 +11,7 @@ struct ServiceKMZ {
   /// The archive: `doc.kml` with a network link to `exportImage`.
   func archive() -> [UInt8] {
     let address =
-      call.address.address(of: service.path)
+      call.serviceAddress
       + "/exportImage?bboxSR=4326&size=1024,1024&format=png32&adjustAspectRatio=false&f=kmz"
     var zip = StoredZip()
     zip.add(

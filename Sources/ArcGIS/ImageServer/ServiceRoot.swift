@@ -57,7 +57,7 @@ enum ServiceRoot {
   }
 
   private static func page(of service: ImageService, _ call: Call) -> PageContent {
-    let base = call.address.path(of: service.path)
+    let base = call.servicePath
     let operations = Operations.all.filter {
       $0.scope == .imageService && $0.path.isFixed && $0.isOffered(by: service, call.version)
     }
@@ -84,7 +84,7 @@ enum ServiceRoot {
     guard CatalogItem.operation.isOffered(by: service, call.version),
       let rasters = try? call.site.catalog.rasters(of: service)
     else { return [] }
-    let base = call.address.path(of: service.path)
+    let base = call.servicePath
     return [
       PageContent.LinkList(
         heading: "Rasters",

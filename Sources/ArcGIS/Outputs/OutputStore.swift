@@ -17,6 +17,12 @@ public final class OutputStore: Sendable {
   /// How long a file can be fetched, in milliseconds: ten minutes, as ArcGIS Server's own directories have it.
   public static let lifetime = 600_000
 
+  /// The directory of what jobs have made, which goes with its job.
+  private static let jobs = "arcgisjobs"
+
+  /// What the name of a file ends with that is being written.
+  private static let unfinished = ".part"
+
   private let root: String
   private let sinceSweep = Locked(0)
 
@@ -48,17 +54,55 @@ public final class OutputStore: Sendable {
   /// The file at a path below the world's directories; `nil` when there is none, or it has expired.
   func file(at path: String, of world: World) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }) else {
+    guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }) else {
       return nil
     }
     let file = ([root, world.id] + parts.map(String.init)).joined(separator: "/")
+    // What is not whole yet has no name that could be asked for.
+    guard !file.hasSuffix(Self.unfinished) else { return nil }
     var status = stat()
     guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    guard Self.milliseconds(status) + Self.lifetime > world.clock.now else {
+    guard !Self.isExpired(status, in: String(parts[0]), at: world.clock.now) else {
       unlink(file)
       return nil
     }
     return file
+  }
+
+  // MARK: Folders
+
+  /// Makes a folder for files that are written one by one.
+  /// - Parameter directory: its path below the world's directories, made of names that the server itself gives.
+  /// - Returns: the folder's path.
+  func makeFolder(_ directory: String, of world: World) throws(OutputError) -> String {
+    let folder = "\(root)/\(world.id)/\(directory)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError(reason: "can't make the folder \(folder): \(error)")
+    }
+    sweepNowAndThen(world)
+    return folder
+  }
+
+  /// Dates files by their world's clock, which decides when they expire.
+  /// - Returns: their sizes in bytes.
+  func date(_ names: [String], in folder: String, of world: World) throws(OutputError) -> [Int] {
+    let time = world.clock.now
+    let stamp = timespec(tv_sec: time / 1000, tv_nsec: time % 1000 * 1_000_000)
+    var sizes: [Int] = []
+    for name in names {
+      var status = stat()
+      guard utimensat(AT_FDCWD, "\(folder)/\(name)", [stamp, stamp], 0) == 0, stat("\(folder)/\(name)", &status) == 0
+      else { throw Self.failure("can't read \(folder)/\(name)") }
+      sizes.append(Int(status.st_size))
+    }
+    return sizes
+  }
+
+  /// Removes a folder of a world with all that is in it.
+  func removeFolder(_ directory: String, ofWorld world: String) {
+    try? FileManager.default.removeItem(atPath: "\(root)/\(world)/\(directory)")
   }
 
   /// Removes all that a world wrote.
@@ -84,11 +128,21 @@ public final class OutputStore: Sendable {
     for case let name as String in files {
       var status = stat()
       let file = "\(root)/\(world.id)/\(name)"
-      if lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Self.milliseconds(status) + Self.lifetime <= now
-      {
-        unlink(file)
+      guard lstat(file, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG:
+        let directory = name.prefix { $0 != "/" }
+        if Self.isExpired(status, in: String(directory), at: now) { unlink(file) }
+      // Only a folder that has become empty goes; one that is being filled was touched a moment ago.
+      case S_IFDIR where Self.milliseconds(status) + Self.lifetime <= now: rmdir(file)
+      default: break
       }
     }
+  }
+
+  /// Whether the time of a file is over. What a job has made goes with the job.
+  private static func isExpired(_ status: stat, in directory: String, at time: Int) -> Bool {
+    directory != jobs && milliseconds(status) + lifetime <= time
   }
 
   private static func milliseconds(_ status: stat) -> Int {
@@ -96,7 +150,7 @@ public final class OutputStore: Sendable {
   }
 
   private static func write(_ bytes: [UInt8], to path: String, time: Int) throws(OutputError) {
-    let temporary = path + ".part"
+    let temporary = path + unfinished
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("can't write \(temporary)") }
     var written = 0

@@ -16,17 +16,19 @@ struct Address: Hashable, Sendable {
   /// The address of the list of services.
   var services: String { root + "/rest/services" }
 
-  /// The path of an image service, as links within pages write it.
-  /// - Parameter service: its name with its folder.
-  func path(of service: String) -> String { "\(path)/rest/services/\(Self.encoded(service))/ImageServer" }
-
-  /// The address of an image service.
-  /// - Parameter service: its name with its folder.
-  func address(of service: String) -> String { "\(services)/\(Self.encoded(service))/ImageServer" }
-
-  private static func encoded(_ path: String) -> String {
-    path.split(separator: "/").map { percentEncoded(String($0)) }.joined(separator: "/")
+  /// The path of a service, as links within pages write it.
+  func path(of service: ServiceIdentifier) -> String {
+    let parts = service.path.split(separator: "/").map { percentEncoded(String($0)) }
+    return "\(path)/rest/services/\(parts.joined(separator: "/"))/\(service.type.rawValue)"
   }
+
+  /// The address of a service.
+  func address(of service: ServiceIdentifier) -> String {
+    root + path(of: service).dropFirst(path.count)
+  }
+
+  /// The address of the directories that output files lie in.
+  var directories: String { "\(root)/rest/directories" }
 
   /// What the origin has after the host: a proxy's prefix.
   private static func prefix(of origin: String) -> String {

@@ -33,7 +33,7 @@ public struct Arguments: Sendable {
     var texts: [String: String] = [:]
     for parameter in declared where parameter.versions.contains(version) {
       guard let text = Self.text(of: parameter.name, in: sent) else {
-        if parameter.isRequired { throw .invalid(parameter.name, expected: parameter.expected) }
+        if parameter.isRequired { throw parameter.missing }
         continue
       }
       texts[parameter.name] = text

@@ -12,7 +12,9 @@ struct Call: Sendable {
   let address: Address
   /// The operation that answers.
   let operation: Operation
-  /// The image service below which the path stands; `nil` for resources of the server itself.
+  /// The service below which the path stands; `nil` for resources of the server itself.
+  let resource: ServiceIdentifier?
+  /// The image service, where the path stands below one.
   let service: ImageService?
   /// The variable parts of the path.
   let variables: [String: String]
@@ -37,6 +39,15 @@ struct Call: Sendable {
 
   /// The release that is played.
   var version: ServerVersion { world.version }
+
+  /// The path of the service, as links within pages write it; of the services where there is none.
+  var servicePath: String { resource.map(address.path(of:)) ?? "\(address.path)/rest/services" }
+
+  /// The address of the service; of the services where there is none.
+  var serviceAddress: String { resource.map(address.address(of:)) ?? address.services }
+
+  /// A variable part of the path.
+  func variable(_ name: String) -> String { variables[name] ?? "" }
 
   /// The image service.
   /// - Throws: an error of the server's own kind when an operation of another scope asks for one.

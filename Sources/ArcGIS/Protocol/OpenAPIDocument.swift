@@ -9,7 +9,7 @@ public enum OpenAPIDocument {
   public static func json(context: String, operations: [Operation] = Operations.all) -> JSON {
     var paths = JSONObject()
     for operation in operations {
-      let prefix = operation.scope == .site ? "/\(context)" : "/\(context)/rest/services/{service}/ImageServer"
+      let prefix = "/\(context)" + operation.scope.path
       let path = operation.path.description.isEmpty ? prefix : "\(prefix)/\(operation.path.template)"
       paths[path] = ["get": description(of: operation, path: path)]
     }
@@ -64,5 +64,16 @@ public enum OpenAPIDocument {
     if let dropped = parameter.versions.dropped { members["x-dropped"] = .string(dropped.description) }
     if let text = parameter.standardText { members["x-default"] = .string(text) }
     return .object(members)
+  }
+}
+
+extension Operation.Scope {
+  /// The path below the context under which the operations of the scope stand.
+  fileprivate var path: String {
+    switch self {
+    case .site: ""
+    case .imageService: "/rest/services/{service}/ImageServer"
+    case .geoprocessingService(let service): "/rest/services/\(service)/GPServer"
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Jobs
 import Worlds
 
 /// One operation or resource of the REST API, declared once.
@@ -7,11 +8,13 @@ import Worlds
 /// machine-readable description, and the rules by which a client's requests are judged.
 public struct Operation: Sendable {
   /// Under which resource it stands.
-  public enum Scope: String, Sendable {
+  public enum Scope: Hashable, Sendable {
     /// The server itself: the path is below `/arcgis`.
     case site
     /// An image service: the path is below `…/ImageServer`.
     case imageService
+    /// A geoprocessing service, which the server brings along: the path is below `Folder/Name/GPServer`.
+    case geoprocessingService(String)
   }
 
   /// What answering costs.
@@ -48,6 +51,8 @@ public struct Operation: Sendable {
   public let weight: Weight
   /// Whether the answer depends on nothing but the data, the release and the address, so that it can be sent again.
   let isStable: Bool
+  /// The job whose work a client waits for, where the state of a job is told only when its policy lets it be seen.
+  let awaited: (@Sendable (Call) -> Job.Key?)?
   /// Answers a request.
   let run: @Sendable (Call) throws -> Answer
 
@@ -62,7 +67,7 @@ public struct Operation: Sendable {
     refusal: (@Sendable (ImageService) -> ArcGISError)? = nil, since: ServerVersion = .oldest,
     dropped: ServerVersion? = nil, formats: [ResponseFormat] = [.html, .json, .pjson],
     parameters: [any ParameterDeclaration] = [], form: Bool? = nil, weight: Weight, stable: Bool = false,
-    run: @escaping @Sendable (Call) throws -> Answer
+    awaiting: (@Sendable (Call) -> Job.Key?)? = nil, run: @escaping @Sendable (Call) throws -> Answer
   ) {
     self.path = path
     self.title = title
@@ -77,13 +82,14 @@ public struct Operation: Sendable {
     isForm = form ?? parameters.contains(where: \.isRequired)
     self.weight = weight
     isStable = stable
+    awaited = awaiting
     self.run = run
   }
 }
 
 /// The path of an operation below its resource: words, names in braces that stand for one part of the path, `{#name}` for
 /// one that is a whole number, and `{*name}` at the end for all that is left.
-public struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct PathPattern: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
   private enum Part: Hashable {
     case word(String)
     case variable(String)

@@ -16,6 +16,8 @@ public struct Parameter<Value: Sendable>: ParameterDeclaration {
   public let versions: VersionSpan
   /// Whether the operation can't do without it.
   public let isRequired: Bool
+  /// What a client is told that leaves it out where it is required.
+  public let missing: ArcGISError
   /// One line for the documentation.
   public let summary: String
 
@@ -26,7 +28,7 @@ public struct Parameter<Value: Sendable>: ParameterDeclaration {
   public init(
     _ name: String, title: String, _ type: ParameterType<Value>, default standard: Value? = nil,
     defaultText: String? = nil, since: ServerVersion = .oldest, dropped: ServerVersion? = nil, required: Bool = false,
-    _ summary: String
+    missing: ArcGISError? = nil, _ summary: String
   ) {
     self.name = name
     self.title = title
@@ -35,6 +37,7 @@ public struct Parameter<Value: Sendable>: ParameterDeclaration {
     self.standardText = defaultText
     self.versions = VersionSpan(since: since, dropped: dropped)
     self.isRequired = required
+    self.missing = missing ?? .invalid(name, expected: type.expected)
     self.summary = summary
   }
 
@@ -67,6 +70,8 @@ public protocol ParameterDeclaration: Sendable {
   var versions: VersionSpan { get }
   /// Whether the operation can't do without it.
   var isRequired: Bool { get }
+  /// What a client is told that leaves it out where it is required.
+  var missing: ArcGISError { get }
   /// One line for the documentation.
   var summary: String { get }
   /// Reads the text, which is not empty.

@@ -22,7 +22,7 @@ struct AnswerWriter: Sendable {
       return revalidated(response, call.request)
     case .bytes(let bytes, let type, let name):
       var response = dynamic(type, bytes)
-      if let name { response.headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
+      if let name { response.headers.append("Content-Disposition", Self.attachment(name)) }
       return revalidated(response, call.request)
     case .file(let path, let type, let name):
       return try file(path, type: type, name: name, request: call.request)
@@ -95,10 +95,18 @@ struct AnswerWriter: Sendable {
     ).response(to: request)
   }
 
+  /// The name to save a body under (RFC 6266): in ASCII, and as it is where that is something else.
+  private static func attachment(_ name: String) -> String {
+    let plain = String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map { (" "..."~").contains($0) && $0 != "\"" && $0 != "\\" ? $0 : "_" }))
+    return "attachment; filename=\"\(plain)\"" + (plain == name ? "" : "; filename*=UTF-8''\(percentEncoded(name))")
+  }
+
   private func file(_ path: String, type: String, name: String?, request: Request) throws(ArcGISError) -> Response {
     guard let file = try? OpenFile(path: path) else { throw .fileNotFound }
     var headers: Headers = ["Cache-Control": "max-age=86400"]
-    if let name { headers.append("Content-Disposition", "attachment; filename=\"\(name)\"") }
+    if let name { headers.append("Content-Disposition", Self.attachment(name)) }
     return Representation(file, contentType: type, headers: headers).response(to: request)
   }
 

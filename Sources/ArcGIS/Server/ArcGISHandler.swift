@@ -1,5 +1,6 @@
 import Catalog
 import HTTP
+import Jobs
 import Worlds
 
 /// The way of a request through the REST API: world, route, operation, answer.
@@ -40,7 +41,17 @@ public struct ArcGISHandler: Handler {
         if found.call.operation.isStable, let key, response.status == .ok { cache[key] = response }
         return response
       }
-      return found.call.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
+      let reply: Reply = found.call.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
+      guard let key = found.call.operation.awaited?(found.call) else { return reply }
+      return awaiting(key, reply: .work(run))
+    }
+  }
+
+  /// A reply that is given when the state of a job is ready to be told, after a minute in any case.
+  private func awaiting(_ key: Job.Key, reply: Reply) -> Reply {
+    .later { responder in
+      site.jobs.whenReady(key) { responder.complete(with: reply) }
+      responder.after(.seconds(60)) { responder.complete(with: reply) }
     }
   }
 
@@ -91,8 +102,9 @@ public struct ArcGISHandler: Handler {
       return .success(
         Found(
           call: Call(
-            site: site, world: world, address: address, operation: route.operation, service: route.service,
-            variables: route.variables, format: asked.format, arguments: .none, request: request,
+            site: site, world: world, address: address, operation: route.operation, resource: route.resource,
+            service: route.service, variables: route.variables, format: asked.format, arguments: .none,
+            request: request,
             isCancelled: { false }),
           asked: asked))
     } catch {

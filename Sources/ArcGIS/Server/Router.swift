@@ -5,37 +5,41 @@ struct Router: Sendable {
   /// What a path names.
   struct Route {
     let operation: Operation
+    let resource: ServiceIdentifier?
     let service: ImageService?
     let variables: [String: String]
   }
 
-  private let site: [Operation]
-  private let imageService: [Operation]
+  private let operations: [Operation.Scope: [Operation]]
 
   /// A router over declared operations.
   init(_ operations: [Operation]) {
-    site = operations.filter { $0.scope == .site }
-    imageService = operations.filter { $0.scope == .imageService }
+    self.operations = Dictionary(grouping: operations, by: \.scope)
   }
 
   /// The operation of a path below the context.
   /// - Throws: the error of the real server for what is not there.
   func route(_ path: [String], catalog: CatalogStore) throws(ArcGISError) -> Route {
-    if let service = Self.servicePath(path) {
-      guard service.type.lowercased() == "imageserver", let found = try? catalog.service(at: service.name) else {
-        throw .serviceNotFound("\(service.name)/\(service.type)")
-      }
-      return try find(path[service.end...], among: imageService, service: found)
+    guard let named = Self.servicePath(path) else { return try find(path[...], in: .site, resource: nil, service: nil) }
+    let below = path[named.end...]
+    switch ServiceIdentifier.ServiceType(part: named.type) {
+    case .image:
+      guard let service = try? catalog.service(at: named.name) else { break }
+      return try find(below, in: .imageService, resource: service.identifier, service: service)
+    case .geoprocessing:
+      guard let service = GeoprocessingService.named(named.name) else { break }
+      return try find(below, in: service.scope, resource: ServiceIdentifier(named.name, .geoprocessing), service: nil)
+    case .vectorTile, nil: break
     }
-    return try find(path[...], among: site, service: nil)
+    throw .serviceNotFound("\(named.name)/\(named.type)")
   }
 
-  private func find(_ path: ArraySlice<String>, among operations: [Operation], service: ImageService?)
-    throws(ArcGISError) -> Route
-  {
-    for operation in operations {
+  private func find(
+    _ path: ArraySlice<String>, in scope: Operation.Scope, resource: ServiceIdentifier?, service: ImageService?
+  ) throws(ArcGISError) -> Route {
+    for operation in operations[scope] ?? [] {
       if let variables = operation.path.match(path) {
-        return Route(operation: operation, service: service, variables: variables)
+        return Route(operation: operation, resource: resource, service: service, variables: variables)
       }
     }
     guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) || Int64(name) != nil
@@ -63,7 +67,7 @@ struct Router: Sendable {
 enum KnownOperations {
   /// Their names in lower case.
   static let names: Set<String> = [
-    "query", "identify", "download", "file", "getsamples", "computehistograms", "computestatisticshistograms",
+    "identify", "getsamples", "computehistograms", "computestatisticshistograms",
     "computeclassstatistics", "computetiepoints", "computepixellocation", "calculatevolume", "queryboundary",
     "validate", "computecacheinfo", "computeangles", "querygpsinfo", "find", "imagetomap", "maptoimage",
     "imagetomapmultiray", "measurefromimage", "computemultidimensionalinfo", "measure", "project", "tile", "tilemap",

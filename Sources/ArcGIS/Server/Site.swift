@@ -1,6 +1,7 @@
 import Catalog
 import Datasets
 import HTTP
+import Jobs
 import Locking
 import Logging
 import Worlds
@@ -13,6 +14,8 @@ public final class Site: Sendable {
   public let worlds: WorldRegistry
   /// The files that operations made.
   public let outputs: OutputStore
+  /// The asynchronous operations on their way, and what became of earlier ones.
+  public let jobs: JobEngine
   /// Open rasters.
   let rasters: RasterLibrary
   /// Decoded blocks of rasters.
@@ -30,12 +33,24 @@ public final class Site: Sendable {
   ///   - cacheBytes: how much memory decoded blocks of rasters may hold.
   ///   - publicURL: scheme, host and prefix, for example `https://maps.example.org/gis`.
   public init(
-    catalog: CatalogStore, worlds: WorldRegistry, stateFolder: String, cacheBytes: Int = 256 << 20,
+    catalog: CatalogStore, jobs store: JobStore, worlds: WorldRegistry, stateFolder: String,
+    cacheBytes: Int = 256 << 20,
     context: String = "arcgis", publicURL: String? = nil, logger: Logger
   ) {
     self.catalog = catalog
     self.worlds = worlds
-    outputs = OutputStore(root: stateFolder + "/outputs")
+    let outputs = OutputStore(root: stateFolder + "/outputs")
+    self.outputs = outputs
+    let reference = SiteReference()
+    jobs = JobEngine(
+      store: store,
+      tasks: GeoprocessingService.all.flatMap { service in
+        service.tasks.map { $0.jobTask(of: service, site: { reference.site }) }
+      },
+      concurrency: WorkerPool.coreCount - 1, logger: logger
+    ) { job, owner in
+      outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
+    }
     // Worlds don't outlive the process, so their files must not either.
     outputs.removeAll(except: worlds.standard)
     rasters = RasterLibrary(folder: stateFolder + "/overviews", logger: logger)
@@ -45,19 +60,74 @@ public final class Site: Sendable {
     self.publicURL = address
     self.logger = logger
     blocks = BlockCache(capacity: cacheBytes)
+    reference.point(to: self)
   }
+}
+
+/// The site, for those that it owns itself.
+private final class SiteReference: Sendable {
+  private struct Pointer: Sendable { weak var site: Site? }
+  private let pointer = Locked(Pointer())
+
+  var site: Site? { pointer.withLock { $0.site } }
+
+  func point(to site: Site) { pointer.withLock { $0.site = site } }
 }
 
 extension Site {
   /// Begins with what goes on behind the requests: statistics and overviews that are not there yet.
-  /// - Parameter authority: host and port that the server listens on.
-  public func start(at authority: String) {
+  /// - Parameters:
+  ///   - authority: host and port that the server listens on.
+  ///   - workers: whose threads do the work of jobs, behind that of requests.
+  public func start(at authority: String, on workers: WorkerPool) {
     ownAuthority.withLock { $0 = authority }
     rasters.prepare(catalog)
+    jobs.start(world: worlds.standard) { workers.submit(.background, $0) }
   }
 
   /// Ends it; returns when nothing is written any more.
-  public func stop() { rasters.stop() }
+  public func stop() {
+    jobs.stop()
+    rasters.stop()
+  }
+
+  /// Forgets what a world has made: its jobs and its files.
+  public func removeAll(of world: World) {
+    jobs.removeAll(of: world)
+    outputs.removeAll(of: world)
+  }
+
+  /// The name that jobs give a service, `Folder/Name/Type`, whatever way it is written here; `nil` when there is none.
+  public func jobOwner(named name: String) -> String? {
+    let trimmed = name.split(separator: "/").joined(separator: "/")
+    let services =
+      GeoprocessingService.all.map(\.identifier) + catalog.allServices.map { ServiceIdentifier($0.path, .image) }
+    return services.first { $0.jobOwner == trimmed || $0.path == trimmed }?.jobOwner
+  }
+
+  /// The name of a task, by its own or with that of its service; `nil` when there is none.
+  /// - Parameter service: the service that it belongs to; any one without it.
+  public func jobTask(named name: String, service: String?) -> String? {
+    let owner = service.flatMap(jobOwner)
+    return GeoprocessingService.all.flatMap { service in service.tasks.map { (service, $0) } }
+      .first { service, task in
+        (owner == nil || service.identifier.jobOwner == owner)
+          && (task.name == name || service.jobName(of: task) == name)
+      }
+      .map { service, task in service.jobName(of: task) }
+  }
+
+  /// The folders that have a service in them, by name.
+  var folders: [String] {
+    Set(catalog.folders + GeoprocessingService.all.compactMap(\.identifier.folder)).sorted()
+  }
+
+  /// The services of a folder, by name; those at the root for `nil`.
+  func services(inFolder folder: String?) -> [ServiceIdentifier] {
+    (catalog.services(inFolder: folder).map { ServiceIdentifier($0.path, .image) }
+      + GeoprocessingService.all.map(\.identifier).filter { $0.folder == folder })
+      .sorted { ($0.path, $0.type.rawValue) < ($1.path, $1.type.rawValue) }
+  }
 
   /// The statistics of every band of a service; empty when one of them has no data, because clients take all or none.
   func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics] {

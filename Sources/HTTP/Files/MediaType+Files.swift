@@ -1,6 +1,6 @@
 extension MediaType {
   /// The media type of a file, by the end of its name.
-  static func ofFile(named name: String) -> String {
+  public static func ofFile(named name: String) -> String {
     let end = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
     return switch end {
     case "html", "htm": "text/html;charset=utf-8"

@@ -1,5 +1,5 @@
 /// A field value of the form `token; name=value; name="quoted"`, such as `Content-Type` and `Content-Disposition`.
-struct MediaType {
+public struct MediaType {
   /// What stands before the first semicolon, in lower case.
   let essence: String
   /// The parameters, names in lower case. The first of a name counts.

@@ -102,12 +102,13 @@ public final class JobEngine: Sendable {
   /// - Parameters:
   ///   - task: the name of what it does.
   ///   - service: the service that it belongs to.
+  ///   - origin: what addresses of this server begin with for the client.
   ///   - inputs: what it is given.
   ///   - suffix: what its identifier ends with.
   /// - Returns: the job as it is submitted.
   /// - Throws: `JobError`.
   public func submit(
-    _ task: String, service: String, inputs: [JobValue], suffix: String = "", world: World
+    _ task: String, service: String, origin: String = "", inputs: [JobValue], suffix: String = "", world: World
   ) throws(JobError) -> Job {
     guard let task = tasks[task] else { throw .storage("there is no task \(task)") }
     sweepNowAndThen(world)
@@ -120,7 +121,8 @@ public final class JobEngine: Sendable {
           key = Job.Key(world: world.id, id: "j\(world.identifiers.hexadecimal(32))\(suffix)")
         } while try store.contains(key)
         var job = Job(
-          key: key, task: task.name, service: service, status: .submitted, inputs: inputs, submitted: world.clock.now)
+          key: key, task: task.name, service: service, origin: origin, status: .submitted, inputs: inputs,
+          submitted: world.clock.now)
         job.messages = [.informative("Submitted.")]
         let policy = state.policies[world.id, default: JobPolicies()].take(task: task.name, service: service)
         try store.insert(job, policy: policy)
@@ -217,6 +219,9 @@ public final class JobEngine: Sendable {
   public func set(_ policy: JobPolicy?, for scope: JobPolicies.Scope, of world: World) {
     state.withLock { $0.policies[world.id, default: JobPolicies()].set(policy, for: scope) }
   }
+
+  /// Takes all policies of a world away.
+  public func removePolicies(of world: World) { state.withLock { $0.policies[world.id] = nil } }
 
   /// Lets a job go on into its next state, whatever holds it.
   public func advance(_ key: Job.Key) {

@@ -8,6 +8,8 @@ public struct Job: Sendable, Equatable {
   public let task: String
   /// The service that the job belongs to, `Folder/Name` and its type: `Utilities/RasterUtilities/GPServer`.
   public let service: String
+  /// What addresses of this server began with for the client that submitted it.
+  public let origin: String
   /// Where it stands.
   public internal(set) var status: JobStatus
   /// How far it has come; only while it is executing.

@@ -9,7 +9,7 @@ enum JobSchema {
         sql: """
           CREATE TABLE job (
             number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL,
-            service TEXT NOT NULL, status TEXT NOT NULL, policy TEXT NOT NULL, inputs TEXT NOT NULL,
+            service TEXT NOT NULL, origin TEXT NOT NULL, status TEXT NOT NULL, policy TEXT NOT NULL, inputs TEXT NOT NULL,
             results TEXT NOT NULL, submitted INTEGER NOT NULL, started INTEGER, ended INTEGER, UNIQUE (world, id));
 
           CREATE INDEX jobByEnd ON job (world, ended);

@@ -36,11 +36,11 @@ public final class JobStore: Sendable {
     try write { db in
       try db.cachedStatement(
         sql: """
-          INSERT INTO job (world, id, task, service, status, policy, inputs, results, submitted, started, ended)
-          VALUES (?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?)
+          INSERT INTO job (world, id, task, service, origin, status, policy, inputs, results, submitted, started, ended)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?)
           """
       ).execute(arguments: [
-        job.key.world, job.key.id, job.task, job.service, job.status.rawValue, policy.json.text(),
+        job.key.world, job.key.id, job.task, job.service, job.origin, job.status.rawValue, policy.json.text(),
         Self.text(of: job.inputs), job.submitted, job.started, job.ended,
       ])
       try Self.writeMessages(of: job, number: db.lastInsertedRowID, in: db)
@@ -149,6 +149,7 @@ public final class JobStore: Sendable {
     let number: Int64 = row["number"]
     var job = Job(
       key: Job.Key(world: row["world"], id: row["id"]), task: row["task"], service: row["service"],
+      origin: row["origin"],
       status: JobStatus(rawValue: row["status"]) ?? .failed, inputs: values(of: row["inputs"]),
       submitted: row["submitted"])
     job.results = values(of: row["results"])

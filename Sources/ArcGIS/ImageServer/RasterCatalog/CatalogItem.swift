@@ -21,7 +21,7 @@ enum CatalogItem {
 
   /// Links to what hangs below the raster.
   private static func page(of raster: CatalogRaster, _ service: ImageService, _ call: Call) -> PageContent {
-    let base = call.address.path(of: service.path)
+    let base = call.servicePath
     let children = Operations.all.filter { child in
       child.path.description.hasPrefix("\(call.operation.path)/") && child.isOffered(by: service, call.version)
         && child.path != CatalogItemImageCoordinates.system.path

@@ -53,7 +53,7 @@ enum Query {
     case .kmz:
       .bytes(
         FootprintKMZ(table: table, name: service.name).archive(), type: KML.archiveType, name: "\(service.name).kmz")
-    default: .json(table.json(for: call.version), page: table.page(below: call.address.path(of: service.path)))
+    default: .json(table.json(for: call.version), page: table.page(below: call.servicePath))
     }
   }
 

@@ -1,0 +1,130 @@
+import JSONValue
+import Jobs
+import Worlds
+
+/// The resources of the jobs of one asynchronous operation: status, inputs, results, cancel and delete (REST API 2.5 to
+/// 2.7). The same below every operation that submits jobs.
+struct JobResources {
+  /// Where they stand below the service: `DownloadRaster/jobs`.
+  let path: String
+  /// Under which resource the path stands.
+  let scope: Operation.Scope
+  /// The task whose jobs they show, by the name under which the engine knows it.
+  let task: @Sendable (Call) -> String
+  /// The release that brought them.
+  let since: ServerVersion
+
+  private static let returnMessages = Parameter(
+    "returnMessages", title: "Return Messages", .flag, default: true, defaultText: "true",
+    "Whether the messages of the job are told.")
+
+  /// The operations.
+  var operations: [Operation] {
+    [
+      Operation(
+        "\(path)/{jobId}", title: "Job", "How far a job has come.", scope: scope, since: since,
+        parameters: [Self.returnMessages], weight: .heavy,
+        awaiting: { Job.Key(world: $0.world.id, id: $0.variable("jobId")) }
+      ) { call in
+        let key = Job.Key(world: call.world.id, id: call.variable("jobId"))
+        guard let job = try call.site.jobs.poll(key, in: call.world), job.task == task(call) else { throw Self.unknown }
+        return .json(
+          job.json(withMessages: try call.value(Self.returnMessages), for: call.version), page: page(of: job, call))
+      },
+      resource("results/{name}", "Result", "A value that a job has made.") { job, call in
+        guard job.status == .succeeded else {
+          throw ArcGISError(
+            code: 400, message: "Unable to complete operation.",
+            details: ["The job is \(job.status.rawValue): it has results when it is esriJobSucceeded."])
+        }
+        return .json(try Self.value(job.results, call))
+      },
+      resource("inputs/{name}", "Input", "A value that a job was given.") { job, call in
+        .json(try Self.value(job.inputs, call))
+      },
+      resource("results", "Results", "The values that a job has made.") { job, call in
+        .json(Self.all(job.results, call))
+      },
+      resource("inputs", "Inputs", "The values that a job was given.") { job, call in
+        .json(Self.all(job.inputs, call))
+      },
+      resource("cancel", "Cancel Job", "Stops a job that has not come to its end.") { job, call in
+        guard let job = try call.site.jobs.cancel(job.key, in: call.world) else { throw Self.unknown }
+        return .json(["jobId": .string(job.key.id), "jobStatus": .string(job.status.rawValue)])
+      },
+      resource("delete", "Delete Job", "Removes a job and its results.") { job, call in
+        guard let job = try call.site.jobs.delete(job.key, in: call.world) else { throw Self.unknown }
+        return .json(["jobId": .string(job.key.id), "jobStatus": .string(JobStatus.deleted.rawValue)])
+      },
+    ]
+  }
+
+  /// What a client is told of a job that is not there, or not any more.
+  static let unknown = ArcGISError(
+    code: 400, message: "Unable to complete operation.", details: ["Unable to get job status."],
+    hint: "there is no such job in this world: it was deleted, its time is over, or it never was")
+
+  private func resource(
+    _ end: String, _ title: String, _ summary: String, run: @escaping @Sendable (Job, Call) throws -> Answer
+  ) -> Operation {
+    Operation(
+      "\(path)/{jobId}/\(end)", title: title, summary, scope: scope, since: since,
+      weight: .heavy
+    ) { call in
+      let key = Job.Key(world: call.world.id, id: call.variable("jobId"))
+      guard let job = try call.site.jobs.job(key, in: call.world), job.task == task(call) else { throw Self.unknown }
+      return try run(job, call)
+    }
+  }
+
+  /// The value of a name, whatever its case: servers have written both.
+  private static func value(_ values: [JobValue], _ call: Call) throws(ArcGISError) -> JSON {
+    let name = call.variable("name")
+    let found = values.first { $0.name == name } ?? values.first { $0.name.lowercased() == name.lowercased() }
+    guard let found else {
+      throw .invalid(name, expected: "one of " + values.map(\.name).joined(separator: ", "))
+    }
+    return found.json(directories: call.address.directories)
+  }
+
+  private static func all(_ values: [JobValue], _ call: Call) -> JSON {
+    .object(JSONObject(values.map { ($0.name, $0.json(directories: call.address.directories)) }))
+  }
+
+  private func page(of job: Job, _ call: Call) -> PageContent {
+    let base = "\(call.servicePath)/\(call.operation.path.path(call.variables))"
+    let links = { (values: [JobValue], folder: String) in
+      values.map { PageContent.Link(text: $0.name, address: "\(base)/\(folder)/\(percentEncoded($0.name))") }
+    }
+    return PageContent(lists: [
+      PageContent.LinkList(heading: "Results", links: links(job.results, "results")),
+      PageContent.LinkList(heading: "Inputs", links: links(job.inputs, "inputs")),
+      PageContent.LinkList(
+        heading: "Supported Operations",
+        links: [
+          .init(text: "Cancel Job", address: "\(base)/cancel"), .init(text: "Delete Job", address: "\(base)/delete"),
+        ]),
+    ])
+  }
+}
+
+extension Call {
+  /// Takes a job on for the client.
+  /// - Returns: what it is told (REST API 2.3): the job's identifier; a browser is led to the job's page.
+  func submit(_ task: String, service: String, inputs: [JobValue], suffix: String = "", page: (Job) -> String)
+    throws -> Answer
+  {
+    let job: Job
+    do throws(JobError) {
+      job = try site.jobs.submit(
+        task, service: service, origin: address.origin, inputs: inputs, suffix: suffix, world: world)
+    } catch {
+      guard case .tooMany(let limit) = error else { throw error }
+      throw ArcGISError(
+        code: 503, message: "Service unavailable", status: 503,
+        hint: "\(limit) jobs are on their way: let them end, cancel them, or reset the world")
+    }
+    if format == .html { return .redirect(page(job)) }
+    return .json(["jobId": .string(job.key.id), "jobStatus": .string(job.status.rawValue)])
+  }
+}
