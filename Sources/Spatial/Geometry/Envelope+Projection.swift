@@ -6,12 +6,13 @@ extension Envelope {
   /// - Parameters:
   ///   - source: the reference of this envelope.
   ///   - target: the reference of the result.
+  ///   - datum: the way between their datums; PROJ's own choice without it.
   /// - Throws: `SpatialError.outsideDomain` if no point has a place in the target, `SpatialError.noTransformation` if there
   ///   is no way between the references.
   public func projected(
-    from source: SpatialReference, to target: SpatialReference
+    from source: SpatialReference, to target: SpatialReference, by datum: DatumTransformation? = nil
   ) throws(SpatialError) -> Envelope {
-    let transformation = try Transformation.between(source, target)
+    let transformation = try Transformation.between(source, target, by: datum)
     guard !transformation.isIdentity else { return self }
     guard isFinite else { throw .outsideDomain }
     let box = source.isGeographic ? withoutEndlessPoles(transformation, target) : self

@@ -4,10 +4,10 @@ struct ExactMapping {
   let source: PixelGrid
   let transformation: Transformation
 
-  init(from target: PixelGrid, to source: PixelGrid) throws(SpatialError) {
+  init(from target: PixelGrid, to source: PixelGrid, by datum: DatumTransformation?) throws(SpatialError) {
     self.target = target
     self.source = source
-    transformation = try .between(target.spatialReference, source.spatialReference)
+    transformation = try .between(target.spatialReference, source.spatialReference, by: datum)
   }
 
   /// Turns target pixel coordinates into source pixel coordinates, in place; NaN where they have no place.
