@@ -14,9 +14,14 @@ struct StopSignals {
 
   /// From here on the signals are held for `wait`.
   init() {
-    // Before the first signal: a handler can't wait for what it interrupts.
+    // Made before the first signal: a handler can't wait for what it interrupts.
     _ = Self.arrived
     for number in Self.numbers { signal(number) { _ in sem_post(StopSignals.arrived) } }
+    // Who starts a program from a thread that holds signals back hands that on to it.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for number in Self.numbers { sigaddset(&mask, number) }
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   /// Waits for one of them. After that a second one ends the program at once.
