@@ -23,7 +23,7 @@ struct RasterSelection {
     var found = try Self.rasters(
       of: service,
       RasterQuery(
-        envelope: box.map { view.widened($0, in: service.spatialReference) },
+        envelope: box.map { view.widened($0, for: service) },
         condition: try Self.condition(rule.condition, service), objectIds: rule.objectIds,
         cellSize: cellSize), site: site)
     if found.count > 1 || method == .lockRaster {
@@ -74,9 +74,11 @@ struct RasterSelection {
   {
     let native = raster.info.georeference.spatialReference
     let target = view.grid.spatialReference
-    // A raster that reaches around much of the Earth may be cut in two by the seam of a projection, so its corners and
-    // edges do not tell where it lies.
-    let isWide = native.isGeographic && raster.nativeExtent.width > 90
+    // A raster that reaches around much of the Earth, or whose longitudes go on beyond half a turn, may come to lie in two
+    // parts, so its corners and edges do not tell where it lies.
+    let isWide =
+      native.isGeographic
+      && (raster.nativeExtent.width > 90 || raster.nativeExtent.reachesBeyondHalfTurn(in: native))
     let envelope =
       native.isSame(as: target)
       ? raster.nativeExtent
@@ -95,11 +97,18 @@ extension ImageView {
       : try? grid.envelope.projected(from: grid.spatialReference, to: reference, by: datumTransformation)
   }
 
-  /// A box somewhat wider where a datum transformation is asked for: the catalog has the rasters' places by the server's own
-  /// choice. Wide enough for all shifts between datums of the Earth, the largest of which are near one kilometre.
-  fileprivate func widened(_ box: Envelope, in reference: SpatialReference) -> Envelope {
+  /// A box, in the reference of a service, in which to look for rasters.
+  fileprivate func widened(_ box: Envelope, for service: ImageService) -> Envelope {
+    var box = box
+    // What lies beyond half a turn may be seen from the other side.
+    if service.extent.reachesBeyondHalfTurn(in: service.spatialReference) {
+      box.xmin = min(box.xmin, service.extent.xmin)
+      box.xmax = max(box.xmax, service.extent.xmax)
+    }
     guard datumTransformation != nil else { return box }
-    let margin = 5000 / reference.metersPerUnit
+    // The catalog has the places of rasters by the server's own choice of a way. This is enough for all shifts between
+    // datums of the Earth, the largest of which are near one kilometre.
+    let margin = 5000 / service.spatialReference.metersPerUnit
     return Envelope(xmin: box.xmin - margin, ymin: box.ymin - margin, xmax: box.xmax + margin, ymax: box.ymax + margin)
   }
 

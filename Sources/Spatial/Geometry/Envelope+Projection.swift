@@ -29,6 +29,14 @@ extension Envelope {
     return result
   }
 
+  /// Whether an envelope in longitudes reaches farther than half a turn from Greenwich, by more than rounding: what lies
+  /// there has another longitude too.
+  public func reachesBeyondHalfTurn(in reference: SpatialReference) -> Bool {
+    guard reference.isGeographic else { return false }
+    let farthest = reference.halfTurn * (1 + 1e-9)
+    return xmin < -farthest || xmax > farthest
+  }
+
   /// A geographic envelope cut at 89 degrees of latitude where a projection sends the pole to infinity, or as good as: there
   /// Esri's Web Mercator ends too, at y = 30240971.958.
   private func withoutEndlessPoles(_ transformation: Transformation, _ target: SpatialReference) -> Envelope {

@@ -4,8 +4,9 @@
 /// 0 is the outer western or northern edge, the centre of the first pixel is 0.5. They are exact for grids of the same
 /// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says
 /// (under a target more than 16 times as coarse as the source, within 1/16,000 target pixel). Both are NaN where a target
-/// pixel has no place in the source reference, and may be NaN where it lies far outside of the source raster. Longitudes
-/// don't wrap: a target that reaches beyond 180 degrees has nothing there.
+/// pixel has no place in the source reference, and may be NaN where it lies far outside of the source raster. A target that
+/// reaches beyond 180 degrees has nothing there; a source that does is found from both sides of the antimeridian, but from a
+/// target in the same reference.
 public struct GridTransformer: Sendable {
   /// The three ways in which pixels are mapped.
   public enum Mapping: Sendable {
