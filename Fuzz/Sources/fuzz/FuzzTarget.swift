@@ -10,7 +10,7 @@ struct FuzzTarget: Sendable {
   /// Feeds the parser with one input and traps when what comes back breaks a promise.
   let run: @Sendable (_ input: [UInt8]) -> Void
 
-  static let all: [FuzzTarget] = [.jsonText, .parameters, .raster, .requestParser, .whereText]
+  static let all: [FuzzTarget] = [.jsonText, .parameters, .raster, .requestParser, .spatialText, .whereText]
 
   /// The target that the environment variable `FUZZ_TARGET` names, without which the program ends.
   static let chosen: FuzzTarget = {

@@ -26,6 +26,7 @@ enum ExportImage {
       try call.value(ExportParameters.bbox), boxReference: call[ExportParameters.bboxSR],
       // Google Earth knows degrees alone.
       reference: call.format == .kmz ? .wgs84 : call[ExportParameters.imageSR],
+      datumTransformation: try call[ExportParameters.datumTransformation]?.resolved(),
       size: try call.value(ExportParameters.size), square: try call.value(ExportParameters.adjustAspectRatio),
       of: service)
     return try answer(

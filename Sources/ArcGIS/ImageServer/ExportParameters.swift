@@ -21,8 +21,8 @@ enum ExportParameters {
     "imageSR", title: "Image Spatial Reference", .spatialReference, defaultText: "that of the service",
     "The spatial reference of the picture.")
   static let datumTransformation = Parameter(
-    "datumTransformation", title: "Datum Transformation", .text, defaultText: "the server's choice",
-    since: ServerVersion(11, 4), "The transformation between datums; only the server's own choice is supported.")
+    "datumTransformation", title: "Datum Transformation", .datumTransformation, defaultText: "the server's choice",
+    since: ServerVersion(11, 4), "The geographic transformations between the datums of box, picture and rasters.")
   static let time = Parameter(
     "time", title: "Time", .text, defaultText: "all times", since: ServerVersion(10, 0),
     "The moment or span of the rasters to draw; not supported yet.")

@@ -6,6 +6,10 @@ import Warp
 struct ImageView: Sendable {
   /// The pixels to fill: the envelope is what is really drawn, after growing to square pixels.
   let grid: TargetGrid
+  /// The way between the datums of box, picture and rasters; the server's own choice without it.
+  let datumTransformation: DatumTransformation?
+  /// The ways on which the box was taken, from one reference to another.
+  let ways: [(from: SpatialReference, to: SpatialReference)]
   /// The box as it was asked for, in the spatial reference of the service; `nil` when it has no place there.
   private let asked: Envelope?
 
@@ -14,11 +18,12 @@ struct ImageView: Sendable {
   ///   - sent: the box; its own spatial reference goes before `boxReference`.
   ///   - boxReference: that of the box; the service's without it.
   ///   - reference: that of the picture; the service's without it.
+  ///   - datumTransformation: the way between datums, where it fits.
   /// - Throws: `ArcGISError` for a picture above the service's limits, and a box that has no place in the picture's
   ///   reference.
   init(
-    _ sent: SentEnvelope, boxReference: SpatialReference?, reference: SpatialReference?, size: PictureSize,
-    square: Bool, of service: ImageService
+    _ sent: SentEnvelope, boxReference: SpatialReference?, reference: SpatialReference?,
+    datumTransformation: DatumTransformation?, size: PictureSize, square: Bool, of service: ImageService
   ) throws(ArcGISError) {
     let limits = service.settings
     guard size.width <= limits.maxImageWidth, size.height <= limits.maxImageHeight else {
@@ -26,12 +31,17 @@ struct ImageView: Sendable {
     }
     let from = sent.spatialReference ?? boxReference ?? service.spatialReference
     let to = reference ?? service.spatialReference
+    self.datumTransformation = datumTransformation
+    ways = [(from, to), (from, service.spatialReference), (to, service.spatialReference)]
     asked =
       from.isSame(as: service.spatialReference)
-      ? sent.envelope : try? sent.envelope.projected(from: from, to: service.spatialReference)
+      ? sent.envelope
+      : try? sent.envelope.projected(from: from, to: service.spatialReference, by: datumTransformation)
     let box: Envelope
     do {
-      box = from.isSame(as: to) ? sent.envelope : try sent.envelope.projected(from: from, to: to)
+      box =
+        from.isSame(as: to)
+        ? sent.envelope : try sent.envelope.projected(from: from, to: to, by: datumTransformation)
     } catch {
       throw .invalid("bbox", expected: "a box that has a place in the spatial reference of the picture")
     }

@@ -36,9 +36,6 @@ struct PictureRequest {
       throw .notSupported("renderingRule: raster functions are not there yet")
     }
     if call[ExportParameters.time] != nil { throw .notSupported("time: no service tells the time of its rasters yet") }
-    if call[ExportParameters.datumTransformation] != nil {
-      throw .notSupported("datumTransformation: only the server's own choice is there")
-    }
     if call[ExportParameters.validateExtent] == true, !view.asksForNoMore(than: service) {
       throw .invalid("bbox", expected: "a box within the extent of the service, because validateExtent is true")
     }
@@ -83,7 +80,8 @@ struct PictureRequest {
     let selection = try RasterSelection(rule, service: service, view: view, resampling: resampling, site: call.site)
     let plan = RenderPlan(
       grid: view.grid, sources: selection.sources, resampling: resampling, operation: selection.operation,
-      bandIds: bandIds, noData: noDataRule, pixelType: service.pixelType, bands: bandIds?.count ?? service.bandCount)
+      bandIds: bandIds, datumTransformation: view.datumTransformation, noData: noDataRule,
+      pixelType: service.pixelType, bands: bandIds?.count ?? service.bandCount)
     let rendering = try plan.render(through: call.site.blocks, isCancelled: call.isCancelled)
     for warning in rendering.warnings {
       call.site.logger.warning("\(service.path): \(warning.source): \(warning.reason)")

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the catalog. Migrations are named and only ever added to.
 enum CatalogSchema {
   /// What the rows mean. Raised when readers learn to see more in a file, so that older catalogs are read anew.
-  static let contentVersion = 1
+  static let contentVersion = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -45,6 +45,15 @@ enum CatalogSchema {
           CREATE TRIGGER rasterIsGone AFTER DELETE ON raster BEGIN
             DELETE FROM footprint WHERE id = old.id;
           END;
+          """)
+    }
+    migrator.registerMigration("references as they were found") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE spatialReference ADD COLUMN latestWkid INTEGER;
+          ALTER TABLE spatialReference ADD COLUMN wkt TEXT;
+          ALTER TABLE spatialReference ADD COLUMN proj TEXT NOT NULL DEFAULT '';
+          ALTER TABLE spatialReference ADD COLUMN isGeographic INTEGER NOT NULL DEFAULT 0;
           """)
     }
     return migrator

@@ -93,7 +93,7 @@ public final class CatalogStore: Sendable {
   }
 
   /// The image service of a path, `Folder/Name` or `Name` in its very case; `nil` when there is none.
-  /// - Throws: `CatalogError.storage` when PROJ does not know the spatial reference of the service any more.
+  /// - Throws: `CatalogError.storage` when the database lacks the spatial reference of the service.
   public func service(at path: String) throws(CatalogError) -> ImageService? {
     guard let position = positions[path], let summary = services[position].record.summary else { return nil }
     let synced = services[position]

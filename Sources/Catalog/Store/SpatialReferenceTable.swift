@@ -2,56 +2,44 @@ import GRDB
 import Spatial
 import Locking
 
-/// The spatial references of the catalog by their keys. A reference is made when it is first asked for, since all but the
-/// commonest need PROJ, which takes longer to start than the catalog.
+/// The spatial references of the catalog by their keys, kept with all that was found out of them: PROJ takes longer to start
+/// than the catalog, and more memory.
 final class SpatialReferenceTable: Sendable {
-  private struct Row {
-    let wkid: Int?
-    let definition: String?
-    var reference: SpatialReference?
-  }
-
-  private let rows = Locked<[Int64: Row]>([:])
+  private let references = Locked<[Int64: SpatialReference]>([:])
 
   /// Reads the table anew.
   func load(from db: Database) throws {
-    var found: [Int64: Row] = [:]
-    let cursor = try GRDB.Row.fetchCursor(db, sql: "SELECT id, wkid, definition FROM spatialReference")
-    while let row = try cursor.next() { found[row[0]] = Row(wkid: row[1], definition: row[2], reference: nil) }
-    rows.withLock { $0 = found }
+    var found: [Int64: SpatialReference] = [:]
+    let cursor = try Row.fetchCursor(
+      db, sql: "SELECT id, wkid, latestWkid, wkt, proj, isGeographic FROM spatialReference")
+    while let row = try cursor.next() {
+      found[row[0]] = SpatialReference(
+        wkid: row[1], latestWkid: row[2], wkt: row[3], definition: row[4], isGeographic: row[5])
+    }
+    references.withLock { $0 = found }
   }
 
-  /// The reference of a key; `nil` when there is none or PROJ does not know it any more.
-  subscript(id: Int64) -> SpatialReference? {
-    guard let row = rows.withLock({ $0[id] }) else { return nil }
-    if let reference = row.reference { return reference }
-    guard let made = Self.make(row) else { return nil }
-    rows.withLock { $0[id]?.reference = made }
-    return made
-  }
+  /// The reference of a key; `nil` when there is none.
+  subscript(id: Int64) -> SpatialReference? { references.withLock { $0[id] } }
 
   /// The key of a reference, which is added to the table where it is new.
   func id(of reference: SpatialReference, in db: Database) throws -> Int64 {
     let wkid = reference.wkid
     let definition = wkid == nil ? reference.definition : nil
-    let known = rows.withLock { rows in
-      rows.first { $0.value.wkid == wkid && $0.value.definition == definition }?.key
+    if let known = references.withLock({ all in
+      all.first { $0.value.wkid == wkid && (wkid != nil || $0.value.definition == definition) }?.key
+    }) {
+      return known
     }
-    if let known { return known }
     try db.execute(
-      sql: "INSERT INTO spatialReference (wkid, definition) VALUES (?, ?)", arguments: [wkid, definition])
+      sql: """
+        INSERT INTO spatialReference (wkid, definition, latestWkid, wkt, proj, isGeographic) VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        wkid, definition, reference.latestWkid, reference.wkt, reference.definition, reference.isGeographic,
+      ])
     let id = db.lastInsertedRowID
-    rows.withLock { $0[id] = Row(wkid: wkid, definition: definition, reference: reference) }
+    references.withLock { $0[id] = reference }
     return id
-  }
-
-  private static func make(_ row: Row) -> SpatialReference? {
-    switch (row.wkid, row.definition) {
-    case (SpatialReference.wgs84.wkid, _): .wgs84
-    case (SpatialReference.webMercator.wkid, _): .webMercator
-    case (let wkid?, _): try? SpatialReference(wkid: wkid)
-    case (nil, let definition?): try? SpatialReference(wkt: definition)
-    case (nil, nil): nil
-    }
   }
 }

@@ -6,12 +6,13 @@ extension Envelope {
   /// - Parameters:
   ///   - source: the reference of this envelope.
   ///   - target: the reference of the result.
+  ///   - datum: the way between their datums; PROJ's own choice without it.
   /// - Throws: `SpatialError.outsideDomain` if no point has a place in the target, `SpatialError.noTransformation` if there
   ///   is no way between the references.
   public func projected(
-    from source: SpatialReference, to target: SpatialReference
+    from source: SpatialReference, to target: SpatialReference, by datum: DatumTransformation? = nil
   ) throws(SpatialError) -> Envelope {
-    let transformation = try Transformation.between(source, target)
+    let transformation = try Transformation.between(source, target, by: datum)
     guard !transformation.isIdentity else { return self }
     guard isFinite else { throw .outsideDomain }
     let box = source.isGeographic ? withoutEndlessPoles(transformation, target) : self
@@ -26,6 +27,14 @@ extension Envelope {
       }
     }
     return result
+  }
+
+  /// Whether an envelope in longitudes reaches farther than half a turn from Greenwich, by more than rounding: what lies
+  /// there has another longitude too.
+  public func reachesBeyondHalfTurn(in reference: SpatialReference) -> Bool {
+    guard reference.isGeographic else { return false }
+    let farthest = reference.halfTurn * (1 + 1e-9)
+    return xmin < -farthest || xmax > farthest
   }
 
   /// A geographic envelope cut at 89 degrees of latitude where a projection sends the pole to infinity, or as good as: there

@@ -33,7 +33,7 @@ struct ProjectedLattice {
   var bounds: Envelope? {
     guard places.contains(where: { !$0.x.isNaN }) else { return nil }
     var bounds = Envelope(xmin: .infinity, ymin: .infinity, xmax: -.infinity, ymax: -.infinity)
-    for place in places + limits() where !place.x.isNaN {
+    for place in places + limits() + brinks() where !place.x.isNaN {
       bounds = bounds.union(Envelope(xmin: place.x, ymin: place.y, xmax: place.x, ymax: place.y))
     }
     return bounds
@@ -63,6 +63,58 @@ struct ProjectedLattice {
       }
     }
     return Self.transform(valid, transformation, faithfully: true)
+  }
+
+  /// Two points of the envelope between which places jump, and those places.
+  private struct Brink {
+    var points: (first: Point, second: Point)
+    var places: (first: Point, second: Point)
+    /// How far the places are apart.
+    var length: Double { ProjectedLattice.distance(places.first, places.second) }
+    /// How far they were apart at first.
+    let start: Double
+
+    init(points: (first: Point, second: Point), places: (first: Point, second: Point)) {
+      self.points = points
+      self.places = places
+      start = ProjectedLattice.distance(places.first, places.second)
+    }
+  }
+
+  /// The last places on both sides of each jump between neighbours, as at a projection's seam, by halving.
+  private func brinks() -> [Point] {
+    let pairs = neighbours().filter { !places[$0].x.isNaN && !places[$1].x.isNaN }
+    var brinks = [1, Self.side].flatMap { step -> [Brink] in
+      let along = pairs.filter { $1 - $0 == step }.map { first, second in
+        Brink(points: (points[first], points[second]), places: (places[first], places[second]))
+      }
+      guard !along.isEmpty else { return [] }
+      // A jump is much longer than other steps along the same axis.
+      let usual = along.map(\.length).sorted()[along.count / 2]
+      return along.filter { $0.length > 3 * usual }
+    }
+    for _ in 0..<32 where !brinks.isEmpty {
+      let middles = brinks.map {
+        Point(x: ($0.points.first.x + $0.points.second.x) / 2, y: ($0.points.first.y + $0.points.second.y) / 2)
+      }
+      let found = Self.transform(middles, transformation, faithfully: false)
+      for index in brinks.indices where !found[index].x.isNaN {
+        // The jump is in the half that is longer.
+        let places = brinks[index].places
+        if Self.distance(places.first, found[index]) > Self.distance(found[index], places.second) {
+          (brinks[index].points.second, brinks[index].places.second) = (middles[index], found[index])
+        } else {
+          (brinks[index].points.first, brinks[index].places.first) = (middles[index], found[index])
+        }
+      }
+      // What falls with its half was a long step and no jump.
+      brinks.removeAll { $0.length < $0.start / 8 }
+    }
+    return brinks.flatMap { [$0.places.first, $0.places.second] }
+  }
+
+  private static func distance(_ first: Point, _ second: Point) -> Double {
+    (first.x - second.x).magnitude + (first.y - second.y).magnitude
   }
 
   /// The pairs of points that stand next to each other.

@@ -3,11 +3,17 @@ struct ExactMapping {
   let target: PixelGrid
   let source: PixelGrid
   let transformation: Transformation
+  /// Columns around the Earth, and the column in the middle, of a raster in longitudes that reaches beyond half a turn: it
+  /// has places that PROJ gives on the other side.
+  private let wrapping: (turn: Double, middle: Double)?
 
-  init(from target: PixelGrid, to source: PixelGrid) throws(SpatialError) {
+  init(from target: PixelGrid, to source: PixelGrid, by datum: DatumTransformation?) throws(SpatialError) {
     self.target = target
     self.source = source
-    transformation = try .between(target.spatialReference, source.spatialReference)
+    transformation = try .between(target.spatialReference, source.spatialReference, by: datum)
+    wrapping =
+      source.envelope.reachesBeyondHalfTurn(in: source.spatialReference)
+      ? (2 * source.spatialReference.halfTurn / source.pixelWidth, Double(source.width) / 2) : nil
   }
 
   /// Turns target pixel coordinates into source pixel coordinates, in place; NaN where they have no place.
@@ -33,7 +39,8 @@ struct ExactMapping {
 
   private func toPixels(_ columns: inout [Double], _ rows: inout [Double]) {
     for index in columns.indices {
-      let column = source.column(atX: columns[index])
+      var column = source.column(atX: columns[index])
+      if let (turn, middle) = wrapping { column -= turn * ((column - middle) / turn).rounded() }
       let row = source.row(atY: rows[index])
       let isPlace = column.isFinite && row.isFinite
       columns[index] = isPlace ? column : .nan

@@ -4,8 +4,9 @@
 /// 0 is the outer western or northern edge, the centre of the first pixel is 0.5. They are exact for grids of the same
 /// reference and where columns and rows can be told apart; elsewhere they are within 0.001 source pixel of what PROJ says
 /// (under a target more than 16 times as coarse as the source, within 1/16,000 target pixel). Both are NaN where a target
-/// pixel has no place in the source reference, and may be NaN where it lies far outside of the source raster. Longitudes
-/// don't wrap: a target that reaches beyond 180 degrees has nothing there.
+/// pixel has no place in the source reference, and may be NaN where it lies far outside of the source raster. A target that
+/// reaches beyond 180 degrees has nothing there; a source that does is found from both sides of the antimeridian, but from a
+/// target in the same reference.
 public struct GridTransformer: Sendable {
   /// The three ways in which pixels are mapped.
   public enum Mapping: Sendable {
@@ -25,21 +26,26 @@ public struct GridTransformer: Sendable {
   public let scale: (x: Double, y: Double)
   private let target: PixelGrid
   private let source: PixelGrid
+  private let datum: DatumTransformation?
   private var width: Int { target.width }
   private var height: Int { target.height }
 
   /// The mapping of each pixel of `target` into `source`.
+  /// - Parameter datum: the way between their datums; PROJ's own choice without it.
   /// - Throws: `SpatialError.noTransformation` where there is no way between their references.
-  public init(from target: PixelGrid, to source: PixelGrid) throws(SpatialError) {
+  public init(
+    from target: PixelGrid, to source: PixelGrid, by datum: DatumTransformation? = nil
+  ) throws(SpatialError) {
     self.target = target
     self.source = source
+    self.datum = datum
     if target.spatialReference.isSame(as: source.spatialReference) {
       let affine = AffineMapping(from: target, to: source)
       mapping = .affine(affine)
       scale = (affine.scaleX, affine.scaleY)
       return
     }
-    let exact = try ExactMapping(from: target, to: source)
+    let exact = try ExactMapping(from: target, to: source, by: datum)
     scale = exact.scale()
     if let separable = SeparableMapping(exact) {
       mapping = .separable(separable)
@@ -90,7 +96,7 @@ public struct GridTransformer: Sendable {
   public func exactly(columns: [Int], rows: [Int]) -> (xs: [Double], ys: [Double]) {
     var xs = columns.map { Double($0) + 0.5 }
     var ys = rows.map { Double($0) + 0.5 }
-    guard let exact = try? ExactMapping(from: target, to: source) else {
+    guard let exact = try? ExactMapping(from: target, to: source, by: datum) else {
       return ([Double](repeating: .nan, count: xs.count), [Double](repeating: .nan, count: ys.count))
     }
     exact.map(columns: &xs, rows: &ys)

@@ -1,12 +1,12 @@
 import CPROJ
 
-/// A coordinate reference system as PROJ holds it.
+/// A coordinate reference system, a datum or a coordinate operation as PROJ holds it.
 struct PROJObject: ~Copyable {
   let handle: OpaquePointer
   let context: PROJContext
 
   /// Takes over a handle that PROJ has just made; `nil` when it made none.
-  private init?(_ handle: OpaquePointer?, in context: PROJContext) {
+  init?(_ handle: OpaquePointer?, in context: PROJContext) {
     guard let handle else { return nil }
     self.handle = handle
     self.context = context
@@ -30,6 +30,18 @@ struct PROJObject: ~Copyable {
     proj_string_list_destroy(warnings)
     proj_string_list_destroy(errors)
     self.init(handle, in: context)
+  }
+
+  /// A coordinate operation.
+  init?(_ definition: DatumTransformation.Definition, in context: PROJContext) {
+    switch definition {
+    case .code(let authority, let code):
+      // The database names grids as their makers do; PROJ's own names are those of the files.
+      self.init(
+        proj_create_from_database(
+          context.handle, authority, String(code), PJ_CATEGORY_COORDINATE_OPERATION, 1, nil), in: context)
+    case .text(let wkt): self.init(wkt: wkt, in: context)
+    }
   }
 
   /// What `SpatialReference.definition` says: `EPSG:3857`, `ESRI:102009` or WKT.

@@ -14,7 +14,8 @@ public struct SpatialReference: Hashable, Sendable {
   /// Whether coordinates are angles on an ellipsoid, rather than lengths on a plane.
   public let isGeographic: Bool
 
-  init(wkid: Int?, latestWkid: Int?, wkt: String?, definition: String, isGeographic: Bool) {
+  /// A reference from its parts, as they were when it was found out; PROJ is not asked.
+  public init(wkid: Int?, latestWkid: Int?, wkt: String?, definition: String, isGeographic: Bool) {
     self.wkid = wkid
     self.latestWkid = latestWkid
     self.wkt = wkt

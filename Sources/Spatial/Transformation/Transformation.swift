@@ -13,50 +13,59 @@ public final class Transformation {
     case inverse
   }
 
-  private let context: PROJContext
-  /// `nil` where source and target are the same.
-  private let pipeline: OpaquePointer?
+  /// One after the other; none where source and target are the same.
+  private let legs: [Leg]
+  /// What a datum transformation that was asked for does here; `needless` without one.
+  let datumEffect: DatumTransformation.Effect
   /// How far the way back may miss, in units of the source.
   private let reach: Double
 
-  private init(from source: SpatialReference, to target: SpatialReference, in context: PROJContext) throws(SpatialError)
-  {
-    self.context = context
+  private init(
+    from source: SpatialReference, to target: SpatialReference, by datum: DatumTransformation?, in context: PROJContext
+  ) throws(SpatialError) {
     reach = 5000 / source.metersPerUnit
     guard !source.isSame(as: target) else {
-      pipeline = nil
+      legs = []
+      datumEffect = .needless
       return
     }
     let impossible = SpatialError.noTransformation(from: source.name, to: target.name)
     guard let from = PROJObject(definition: source.definition, in: context),
-      let to = PROJObject(definition: target.definition, in: context),
-      let asDefined = proj_create_crs_to_crs_from_pj(context.handle, from.handle, to.handle, nil, nil)
+      let to = PROJObject(definition: target.definition, in: context)
     else { throw impossible }
-    defer { proj_destroy(asDefined) }
-    guard let normalized = proj_normalize_for_visualization(context.handle, asDefined) else { throw impossible }
-    pipeline = normalized
-  }
-
-  deinit {
-    if let pipeline { proj_destroy(pipeline) }
+    var effect = DatumTransformation.Effect.needless
+    if let datum {
+      switch try DatumPath.find(datum, from: from, to: to, in: context, impossible: impossible) {
+      case .legs(let found):
+        legs = found
+        datumEffect = .used
+        return
+      case .needless: break
+      case .unrelated: effect = .unrelated
+      }
+    }
+    guard let chosen = Leg(from: from, to: to, in: context) else { throw impossible }
+    legs = [chosen]
+    datumEffect = effect
   }
 
   /// The transformation between two references in the calling thread; made once a thread, which takes PROJ 10 to
   /// 40 milliseconds, and kept among the latest 64.
+  /// - Parameter datum: the way between datums, where it fits; PROJ's own choice elsewhere.
   /// - Throws: `SpatialError.noTransformation` where PROJ knows none, for example between Earth and Moon.
   public static func between(
-    _ source: SpatialReference, _ target: SpatialReference
+    _ source: SpatialReference, _ target: SpatialReference, by datum: DatumTransformation? = nil
   ) throws(SpatialError) -> Transformation {
     let thread = PROJThread.current
-    let key = TransformationKey(source: source.definition, target: target.definition)
+    let key = TransformationKey(source: source.definition, target: target.definition, datum: datum)
     if let known = thread.transformations[key] { return known }
-    let made = try Transformation(from: source, to: target, in: thread.context)
+    let made = try Transformation(from: source, to: target, by: datum, in: thread.context)
     thread.transformations[key] = made
     return made
   }
 
   /// Whether points stay where they are: source and target are the same.
-  public var isIdentity: Bool { pipeline == nil }
+  public var isIdentity: Bool { legs.isEmpty }
 
   /// Transforms points in place.
   /// - Parameters:
@@ -67,13 +76,22 @@ public final class Transformation {
   ) {
     let count = xs.count
     precondition(ys.count == count, "as many y as x")
-    guard let pipeline, count > 0 else { return }
+    guard !legs.isEmpty, count > 0 else { return }
+    // Between two legs there may be a third ordinate.
+    var zs = [Double](repeating: 0, count: legs.count > 1 ? count : 0)
+    // No date: motions of the ground are left out.
+    var date = Double.infinity
     let stride = MemoryLayout<Double>.stride
     xs.withUnsafeMutableBufferPointer { xs in
       ys.withUnsafeMutableBufferPointer { ys in
-        _ = proj_trans_generic(
-          pipeline, direction == .forward ? PJ_FWD : PJ_INV, xs.baseAddress, stride, count, ys.baseAddress, stride,
-          count, nil, 0, 0, nil, 0, 0)
+        zs.withUnsafeMutableBufferPointer { zs in
+          for leg in direction == .forward ? legs : legs.reversed() {
+            _ = proj_trans_generic(
+              leg.handle, (direction == .forward) == leg.isForward ? PJ_FWD : PJ_INV, xs.baseAddress, stride, count,
+              ys.baseAddress, stride, count, zs.isEmpty ? nil : zs.baseAddress, stride, zs.count, &date, stride, 1)
+            date = .infinity
+          }
+        }
       }
     }
     for index in 0..<count where !(xs[index].isFinite && ys[index].isFinite) {

@@ -1,4 +1,5 @@
 import Pixels
+import Spatial
 
 /// What to draw: pure values, so that the same plan over the same rasters gives the same bytes.
 public struct RenderPlan: Sendable {
@@ -16,6 +17,8 @@ public struct RenderPlan: Sendable {
   /// A raster of one band stands for every band asked for (grey stays grey among colours), one with a palette gives its
   /// colours where three bands are drawn. Else a band that a raster lacks holds no data there.
   public var bandIds: [Int]?
+  /// The way between the datums of the picture and of its rasters; PROJ's own choice without it.
+  public var datumTransformation: DatumTransformation?
   /// Source pixels that count as holding no data, besides those that the rasters themselves declare.
   public var noData: NoDataRule?
   /// The type of the result's samples. Values beyond its range are held at its ends.
@@ -27,7 +30,8 @@ public struct RenderPlan: Sendable {
   /// - Precondition: `bands` is positive and the count of `bandIds`.
   public init(
     grid: TargetGrid, sources: [RenderSource], resampling: Resampling = .nearest, operation: MosaicOperation = .first,
-    bandIds: [Int]? = nil, noData: NoDataRule? = nil, pixelType: PixelType, bands: Int
+    bandIds: [Int]? = nil, datumTransformation: DatumTransformation? = nil, noData: NoDataRule? = nil,
+    pixelType: PixelType, bands: Int
   ) {
     precondition(bands > 0 && bandIds.map { $0.count == bands } != false, "a plan draws as many bands as it names")
     precondition(grid.width > 0 && grid.height > 0, "a picture has pixels")
@@ -36,6 +40,7 @@ public struct RenderPlan: Sendable {
     self.resampling = resampling
     self.operation = operation
     self.bandIds = bandIds
+    self.datumTransformation = datumTransformation
     self.noData = noData
     self.pixelType = pixelType
     self.bands = bands

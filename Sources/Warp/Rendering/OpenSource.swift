@@ -39,7 +39,7 @@ struct OpenSource: Sendable {
     resampling = isPalette && plan.resampling != .majority ? .nearest : plan.resampling
     let index: Int
     do {
-      let transformer = try GridTransformer(from: target, to: base)
+      let transformer = try GridTransformer(from: target, to: base, by: plan.datumTransformation)
       index = LevelChoice.index(of: info.levels, scale: transformer.scale)
       level = info.levels[index]
       let factorX = Double(level.width) / Double(info.width)
@@ -48,7 +48,8 @@ struct OpenSource: Sendable {
       if resampling == .majority {
         let shifted = TargetGrid.corners(of: target)
         corners = PixelMapping(
-          try GridTransformer(from: shifted.pixels, to: base), grid: shifted.grid, factorX: factorX, factorY: factorY)
+          try GridTransformer(from: shifted.pixels, to: base, by: plan.datumTransformation), grid: shifted.grid,
+          factorX: factorX, factorY: factorY)
       } else {
         corners = nil
       }
