@@ -31,7 +31,8 @@ extension Geometry {
     case .envelope(let envelope) where envelope.width == 0 || envelope.height == 0:
       return lines([[envelope.ring[0], envelope.ring[2]]]).map { .polyline($0) }
     case .envelope(let envelope):
-      return lines([envelope.ring]).map { .polygon($0) }
+      let box = source.isGeographic ? envelope.withoutEndlessPoles(transformation, target) : envelope
+      return lines([box.ring]).map { .polygon($0) }
     }
   }
 
