@@ -38,7 +38,7 @@ struct Router: Sendable {
         return Route(operation: operation, service: service, variables: variables)
       }
     }
-    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) || Int64(name) != nil
+    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased())
     else {
       throw .invalidURL
     }

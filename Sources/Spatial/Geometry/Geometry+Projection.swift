@@ -15,7 +15,9 @@ extension Geometry {
     let transformation = try Transformation.between(source, target)
     guard !transformation.isIdentity else { return self }
     func lines(_ paths: [[Point]]) -> [[Point]]? {
-      EdgeProjection(transformation, pieces: pieces, tolerance: tolerance).project(paths)
+      EdgeProjection(
+        transformation, pole: source.isGeographic ? source.halfTurn / 2 : nil, pieces: pieces, tolerance: tolerance
+      ).project(paths)
     }
     switch self {
     case .point(let point):
