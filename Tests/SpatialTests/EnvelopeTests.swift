@@ -126,6 +126,6 @@ struct EnvelopeTests {
   }
 }
 
-private func box(_ xmin: Double, _ ymin: Double, _ xmax: Double, _ ymax: Double) -> Envelope {
+func box(_ xmin: Double, _ ymin: Double, _ xmax: Double, _ ymax: Double) -> Envelope {
   Envelope(xmin: xmin, ymin: ymin, xmax: xmax, ymax: ymax)
 }

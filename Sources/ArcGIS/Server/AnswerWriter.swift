@@ -11,6 +11,9 @@ struct AnswerWriter: Sendable {
   /// What real servers send with dynamic answers (REST API 4.7).
   private static let dynamic = "private, must-revalidate, max-age=0"
 
+  /// Characters of a hint.
+  private static let longestHint = 1000
+
   /// The response to an answer.
   func response(to answer: Answer, call: Call, asked: Asked) throws(ArcGISError) -> Response {
     switch answer {
@@ -67,7 +70,8 @@ struct AnswerWriter: Sendable {
     } else if error.status != 200 {
       response.status = .init(code: error.status)
     }
-    if let hint = error.hint { response.headers.append(ArcGISHandler.hintField, hint) }
+    // What a client sent may be part of a hint, and clients bound their header fields.
+    if let hint = error.hint { response.headers.append(ArcGISHandler.hintField, String(hint.prefix(Self.longestHint))) }
     return response
   }
 

@@ -42,7 +42,7 @@ struct Router: Sendable {
         return Route(operation: operation, resource: resource, service: service, variables: variables)
       }
     }
-    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased()) || Int64(name) != nil
+    guard let service, let name = path.first, KnownOperations.names.contains(name.lowercased())
     else {
       throw .invalidURL
     }

@@ -17,22 +17,27 @@ final class GEOSShape {
     if let handle { GEOSGeom_destroy_r(context.handle, handle) }
   }
 
-  /// A geometry; `nil` when nothing is left of it, or its lines are such a tangle that they can't be cut.
-  static func make(_ geometry: Geometry, in context: GEOSContext) -> GEOSShape? {
+  /// A geometry; `nil` when GEOS can't make it.
+  /// - Throws: `SpatialError.tooIntricate` when its lines are such a tangle that they can't be cut.
+  static func make(_ geometry: Geometry, in context: GEOSContext) throws(SpatialError) -> GEOSShape? {
     switch geometry {
     case .point(let point): return self.point(point, in: context)
     case .multipoint(let points):
       return collection(points.compactMap { self.point($0, in: context) }, GEOS_MULTIPOINT, in: context)
     case .polyline(let paths):
-      guard SegmentSweep.isTame(paths) else { return nil }
+      guard SegmentSweep.isTame(paths) else { throw .tooIntricate }
       return lines(paths, in: context)
     case .polygon(let rings):
-      guard SegmentSweep.isTame(rings) else { return nil }
-      return areas(rings, in: context) ?? lines(rings, in: context)
-    case .envelope(let envelope):
-      if envelope.width > 0 && envelope.height > 0 { return polygon(envelope.ring, in: context) }
-      return lines([[envelope.ring[0], envelope.ring[2]]], in: context)
+      guard SegmentSweep.isTame(rings) else { throw .tooIntricate }
+      return try areas(rings, in: context) ?? lines(rings, in: context)
+    case .envelope(let envelope): return rectangle(envelope, in: context)
     }
+  }
+
+  /// An envelope, be it a line or a point.
+  static func rectangle(_ envelope: Envelope, in context: GEOSContext) -> GEOSShape? {
+    if envelope.width > 0 && envelope.height > 0 { return polygon(envelope.ring, in: context) }
+    return lines([[envelope.ring[0], envelope.ring[2]]], in: context)
   }
 
   private static func point(_ point: Point, in context: GEOSContext) -> GEOSShape? {
@@ -52,16 +57,29 @@ final class GEOSShape {
   }
 
   /// What lies within an odd number of rings; `nil` when that has no area.
-  private static func areas(_ rings: [[Point]], in context: GEOSContext) -> GEOSShape? {
+  private static func areas(_ rings: [[Point]], in context: GEOSContext) throws(SpatialError) -> GEOSShape? {
     let polygons = rings.filter { Set($0).count > 2 }.compactMap { polygon($0, in: context) }
     guard let all = collection(polygons, GEOS_MULTIPOLYGON, in: context) else { return nil }
     if GEOSisValid_r(context.handle, all.handle) == 1 { return all.area > 0 ? all : nil }
-    // The lines are cut where they cross, and every second face from outside inwards is filled.
-    guard let mended = GEOSShape(GEOSMakeValid_r(context.handle, all.handle), in: context) else { return nil }
-    // What is left of edges that bound nothing does not count.
-    let parts = mended.parts.filter { $0.area > 0 }
-    return collection(parts, GEOS_MULTIPOLYGON, in: context)
+    return try facesInside(rings, in: context)
   }
+
+  /// The lines of rings are cut where they meet; of the faces between them those within an odd number of rings count.
+  private static func facesInside(_ rings: [[Point]], in context: GEOSContext) throws(SpatialError) -> GEOSShape? {
+    guard let lines = lines(rings, in: context),
+      let cut = GEOSShape(GEOSUnaryUnion_r(context.handle, lines.handle), in: context)
+    else { return nil }
+    var parts = [cut.handle]
+    let faces = GEOSShape(GEOSPolygonize_r(context.handle, &parts, 1), in: context)?.polygons ?? []
+    guard faces.count * rings.reduce(0, { $0 + $1.count }) <= mostSides else { throw .tooIntricate }
+    let inside = faces.filter { face in face.somePoint.map { $0.isInside(rings) } ?? false }
+    guard let all = collection(inside, GEOS_MULTIPOLYGON, in: context) else { return nil }
+    // Neighbours, which meet in the corners of both, become one.
+    return GEOSShape(GEOSCoverageUnion_r(context.handle, all.handle), in: context)
+  }
+
+  /// Sides of rings that are looked at to tell which faces lie inside: a fifth of a second.
+  private static let mostSides = 100_000_000
 
   private static func polygon(_ ring: [Point], in context: GEOSContext) -> GEOSShape? {
     guard let points = sequence(ring, in: context),
@@ -88,22 +106,25 @@ final class GEOSShape {
       GEOSGeom_createCollection_r(context.handle, Int32(type.rawValue), &handles, UInt32(handles.count)), in: context)
   }
 
-  /// The polygons that it is made of, at any depth, as copies.
-  private var parts: [GEOSShape] {
-    var found: [GEOSShape] = []
-    var open = [handle]
-    while let next = open.popLast() {
-      let type = GEOSGeomTypeId_r(context.handle, next)
-      if type == Int32(GEOS_POLYGON.rawValue) {
-        if let copy = GEOSShape(GEOSGeom_clone_r(context.handle, next), in: context) { found.append(copy) }
-      } else if type >= Int32(GEOS_MULTIPOINT.rawValue) {
-        for index in 0..<max(0, GEOSGetNumGeometries_r(context.handle, next)) {
-          open.append(GEOSGetGeometryN_r(context.handle, next, index))
-        }
-      }
+  /// The polygons of a collection, as copies.
+  private var polygons: [GEOSShape] {
+    (0..<max(0, GEOSGetNumGeometries_r(context.handle, handle))).compactMap { index in
+      GEOSShape(
+        GEOSGeom_clone_r(context.handle, GEOSGetGeometryN_r(context.handle, handle, index)), in: context)
     }
-    return found
   }
+
+  /// A point within a polygon.
+  private var somePoint: Point? {
+    guard let point = GEOSShape(GEOSPointOnSurface_r(context.handle, handle), in: context) else { return nil }
+    var (x, y) = (0.0, 0.0)
+    guard GEOSGeomGetX_r(context.handle, point.handle, &x) == 1, GEOSGeomGetY_r(context.handle, point.handle, &y) == 1
+    else { return nil }
+    return Point(x: x, y: y)
+  }
+
+  /// 0 for points, 1 for lines, 2 for areas.
+  var dimension: Int { Int(GEOSGeom_getDimensions_r(context.handle, handle)) }
 
   private var area: Double {
     var area = 0.0
@@ -113,3 +134,16 @@ final class GEOSShape {
 
 @available(*, unavailable)
 extension GEOSShape: Sendable {}
+
+extension Point {
+  /// Whether the point lies within an odd number of rings, none of which it lies on.
+  fileprivate func isInside(_ rings: [[Point]]) -> Bool {
+    var isInside = false
+    for ring in rings {
+      for (start, end) in zip(ring, ring.dropFirst()) where (start.y > y) != (end.y > y) {
+        if x < start.x + (y - start.y) / (end.y - start.y) * (end.x - start.x) { isInside.toggle() }
+      }
+    }
+    return isInside
+  }
+}

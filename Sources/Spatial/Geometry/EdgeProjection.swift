@@ -4,15 +4,18 @@
 /// are left out again.
 struct EdgeProjection {
   private let transformation: Transformation
+  private let pole: Double?
   private let pieces: Int
   private let tolerance: Double?
 
   /// - Parameters:
+  ///   - pole: the latitude of the North Pole in a geographic source; `nil` for other sources.
   ///   - pieces: into how many pieces all edges together are cut, besides one an edge.
   ///   - tolerance: how far the result may lie from the projected pieces, in units of the target; `nil` takes a
   ///     ten-thousandth of the result's longer side.
-  init(_ transformation: Transformation, pieces: Int, tolerance: Double?) {
+  init(_ transformation: Transformation, pole: Double?, pieces: Int, tolerance: Double?) {
     self.transformation = transformation
+    self.pole = pole
     self.pieces = pieces
     self.tolerance = tolerance
   }
@@ -20,12 +23,8 @@ struct EdgeProjection {
   /// Projects lines of two points or more; `nil` when a part has no place in the target or the target tears a line.
   func project(_ paths: [[Point]]) -> [[Point]]? {
     let cut = cut(paths)
-    var xs = cut.points.map(\.x)
-    var ys = cut.points.map(\.y)
-    transformation.transformFaithfully(xs: &xs, ys: &ys)
-    guard !xs.contains(where: \.isNaN) else { return nil }
-    let places = zip(xs, ys).map { Point(x: $0, y: $1) }
-    guard isWhole(cut, places) else { return nil }
+    let places = places(of: cut.points)
+    guard !places.contains(where: \.x.isNaN), isWhole(cut, places) else { return nil }
     let extent = Envelope(around: places)
     let limit = tolerance ?? max(extent.width, extent.height) / 10_000
     return cut.paths.map { corners in
@@ -72,6 +71,19 @@ struct EdgeProjection {
     return cut
   }
 
+  /// Where points come to lie; NaN for those that have no place. The way back from a pole leads to any longitude.
+  private func places(of points: [Point]) -> [Point] {
+    var xs = points.map(\.x)
+    var ys = points.map(\.y)
+    transformation.transformFaithfully(xs: &xs, ys: &ys)
+    return points.indices.map { index in
+      if xs[index].isNaN, let pole, abs(points[index].y) == pole, let place = transformation.transform(points[index]) {
+        return place
+      }
+      return Point(x: xs[index], y: ys[index])
+    }
+  }
+
   /// Whether no piece crosses a seam: the way back from its middle leads to the neighbourhood that it came from.
   private func isWhole(_ cut: Cut, _ places: [Point]) -> Bool {
     var starts: [Int] = []
@@ -82,12 +94,15 @@ struct EdgeProjection {
     // Points that are one but for rounding have a neighbourhood too.
     let extent = Envelope(around: cut.points)
     let slack = max(extent.width, extent.height) * 1e-6
+    let target = Envelope(around: places)
+    let nothing = max(target.width, target.height) * 1e-9
     return starts.indices.allSatisfy { index in
       let (start, end) = (cut.points[starts[index]], cut.points[starts[index] + 1])
       let reach = start.distance(to: end) * 2 + slack
       let middle = Point(x: (start.x + end.x) / 2, y: (start.y + end.y) / 2)
-      // Written so that NaN is no place.
-      return middle.distance(to: Point(x: xs[index], y: ys[index])) <= reach
+      // An edge along a pole shrinks to a point. Written so that NaN is no place.
+      return places[starts[index]].distance(to: places[starts[index] + 1]) <= nothing
+        || middle.distance(to: Point(x: xs[index], y: ys[index])) <= reach
     }
   }
 

@@ -39,7 +39,7 @@ extension Envelope {
 
   /// A geographic envelope cut at 89 degrees of latitude where a projection sends the pole to infinity, or as good as: there
   /// Esri's Web Mercator ends too, at y = 30240971.958.
-  private func withoutEndlessPoles(_ transformation: Transformation, _ target: SpatialReference) -> Envelope {
+  func withoutEndlessPoles(_ transformation: Transformation, _ target: SpatialReference) -> Envelope {
     // The longest map of the whole Earth that is one is 40,000 km long.
     let farthest = 1e8 / target.metersPerUnit
     func isEndless(_ latitude: Double) -> Bool {

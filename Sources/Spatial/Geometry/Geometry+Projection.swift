@@ -15,7 +15,9 @@ extension Geometry {
     let transformation = try Transformation.between(source, target)
     guard !transformation.isIdentity else { return self }
     func lines(_ paths: [[Point]]) -> [[Point]]? {
-      EdgeProjection(transformation, pieces: pieces, tolerance: tolerance).project(paths)
+      EdgeProjection(
+        transformation, pole: source.isGeographic ? source.halfTurn / 2 : nil, pieces: pieces, tolerance: tolerance
+      ).project(paths)
     }
     switch self {
     case .point(let point):
@@ -31,7 +33,8 @@ extension Geometry {
     case .envelope(let envelope) where envelope.width == 0 || envelope.height == 0:
       return lines([[envelope.ring[0], envelope.ring[2]]]).map { .polyline($0) }
     case .envelope(let envelope):
-      return lines([envelope.ring]).map { .polygon($0) }
+      let box = source.isGeographic ? envelope.withoutEndlessPoles(transformation, target) : envelope
+      return lines([box.ring]).map { .polygon($0) }
     }
   }
 

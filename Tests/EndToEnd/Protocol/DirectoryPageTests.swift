@@ -29,7 +29,7 @@ struct DirectoryPageTests {
     var waiting = ["/arcgis/rest/services"]
     var seen: Set<String> = []
     while let path = waiting.popLast() {
-      guard seen.insert(path).inserted, seen.count < 300 else { continue }
+      guard seen.insert(path).inserted, seen.count < 1000 else { continue }
       let answer = try server().get(path)
       #expect(answer.status == 200, "\(path)")
       guard answer.mediaType == "text/html" else { continue }
