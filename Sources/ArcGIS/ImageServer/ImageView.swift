@@ -23,7 +23,7 @@ struct ImageView: Sendable {
   ///   reference.
   init(
     _ sent: SentEnvelope, boxReference: SpatialReference?, reference: SpatialReference?,
-    datumTransformation: DatumTransformation?, size: PictureSize, square: Bool, of service: ImageService
+    datumTransformation: DatumTransformation? = nil, size: PictureSize, square: Bool, of service: ImageService
   ) throws(ArcGISError) {
     let limits = service.settings
     guard size.width <= limits.maxImageWidth, size.height <= limits.maxImageHeight else {
@@ -56,6 +56,8 @@ struct ImageView: Sendable {
   /// A view of pixels that are known already.
   init(grid: TargetGrid) {
     self.grid = grid
+    datumTransformation = nil
+    ways = []
     asked = nil
   }
 
