@@ -46,6 +46,10 @@ struct GeometryRelationTests {
     ),
     // Two rings that overlap: what both hold is outside. Here that is the square from (0, 0) to (10, 10).
     (.polygon([ring(box(-10, 0, 10, 10)), ring(box(0, 0, 20, 10))]), [.intersects, .touches]),
+    // Of these two the first alone holds it; cut at their crossings they are two areas.
+    (.polygon([ring(box(-50, -50, 30, 50)), ring(box(20, -40, 80, 40))]), [.intersects, .contains]),
+    // Two that share a part of an edge, right through it, are one.
+    (.polygon([ring(box(-50, -50, 5, 50)), ring(box(5, -40, 80, 40))]), [.intersects, .contains]),
     // A bow tie whose sides cross in (5, 5): its two triangles are inside.
     (
       .polygon([[Point(x: 1, y: 1), Point(x: 9, y: 9), Point(x: 9, y: 1), Point(x: 1, y: 9), Point(x: 1, y: 1)]]),

@@ -5,6 +5,8 @@ final class GEOSShape {
   let context: GEOSContext
   /// `nil` once it has become part of another one.
   private(set) var handle: OpaquePointer?
+  /// How often its lines meet; areas are cut there.
+  private var crossings = 0
 
   /// Takes over a handle that GEOS has just made; `nil` when it made none.
   private init?(_ handle: OpaquePointer?, in context: GEOSContext) {
@@ -25,10 +27,12 @@ final class GEOSShape {
     case .multipoint(let points):
       return collection(points.compactMap { self.point($0, in: context) }, GEOS_MULTIPOINT, in: context)
     case .polyline(let paths):
-      guard SegmentSweep.isTame(paths) else { throw .tooIntricate }
-      return lines(paths, in: context)
+      guard let crossings = SegmentSweep.crossings(of: paths) else { throw .tooIntricate }
+      let shape = lines(paths, in: context)
+      shape?.crossings = crossings
+      return shape
     case .polygon(let rings):
-      guard SegmentSweep.isTame(rings) else { throw .tooIntricate }
+      guard SegmentSweep.crossings(of: rings) != nil else { throw .tooIntricate }
       return try areas(rings, in: context) ?? lines(rings, in: context)
     case .envelope(let envelope): return rectangle(envelope, in: context)
     }
@@ -66,16 +70,17 @@ final class GEOSShape {
 
   /// The lines of rings are cut where they meet; of the faces between them those within an odd number of rings count.
   private static func facesInside(_ rings: [[Point]], in context: GEOSContext) throws(SpatialError) -> GEOSShape? {
-    guard let lines = lines(rings, in: context),
-      let cut = GEOSShape(GEOSUnaryUnion_r(context.handle, lines.handle), in: context)
-    else { return nil }
+    guard let lines = lines(rings, in: context) else { return nil }
+    guard let cut = GEOSShape(GEOSUnaryUnion_r(context.handle, lines.handle), in: context) else { throw .tooIntricate }
     var parts = [cut.handle]
     let faces = GEOSShape(GEOSPolygonize_r(context.handle, &parts, 1), in: context)?.polygons ?? []
     guard faces.count * rings.reduce(0, { $0 + $1.count }) <= mostSides else { throw .tooIntricate }
     let inside = faces.filter { face in face.somePoint.map { $0.isInside(rings) } ?? false }
     guard let all = collection(inside, GEOS_MULTIPOLYGON, in: context) else { return nil }
-    // Neighbours, which meet in the corners of both, become one.
-    return GEOSShape(GEOSCoverageUnion_r(context.handle, all.handle), in: context)
+    // Of two faces beside an edge one is inside, unless two edges lie there: those faces become one.
+    if GEOSisValid_r(context.handle, all.handle) == 1 { return all }
+    guard let whole = GEOSShape(GEOSUnaryUnion_r(context.handle, all.handle), in: context) else { throw .tooIntricate }
+    return whole
   }
 
   /// Sides of rings that are looked at to tell which faces lie inside: a fifth of a second.
@@ -122,6 +127,9 @@ final class GEOSShape {
     else { return nil }
     return Point(x: x, y: y)
   }
+
+  /// How many points GEOS looks at to tell a whole relation.
+  var weight: Int { max(0, Int(GEOSGetNumCoordinates_r(context.handle, handle))) + crossings * 2 }
 
   /// 0 for points, 1 for lines, 2 for areas.
   var dimension: Int { Int(GEOSGeom_getDimensions_r(context.handle, handle)) }

@@ -8,18 +8,17 @@ import CGEOS
 public final class GeometryRelation {
   private let relation: SpatialRelation
   private let envelope: Envelope
-  private let vertices: Int
   private let points: PointSet?
   private let context: GEOSContext
   private let shape: GEOSShape
   private let prepared: OpaquePointer
   /// How geometries lie to the shape that share no point with it, once there was one.
   private var matrixApart: String?
-  /// Vertices that were looked at by whole relations, which can't be prepared for.
+  /// Points that were looked at by whole relations, which can't be prepared for.
   private var work = 0
 
-  /// Vertices that whole relations may look at in all: some four seconds.
-  private static let mostWork = 1_000_000
+  /// Points that whole relations may look at in all: some four seconds.
+  private static let mostWork = 500_000
 
   /// - Parameters:
   ///   - geometry: what is asked with.
@@ -28,7 +27,6 @@ public final class GeometryRelation {
   public init(of geometry: Geometry, _ relation: SpatialRelation) throws(SpatialError) {
     self.relation = relation
     envelope = geometry.envelope
-    vertices = geometry.vertexCount
     points = PointSet(geometry)
     context = GEOSContext()
     guard let shape = try GEOSShape.make(geometry, in: context),
@@ -117,7 +115,7 @@ public final class GeometryRelation {
   }
 
   private func spend() throws(SpatialError) {
-    work += vertices
+    work += shape.weight
     guard work <= Self.mostWork else { throw .tooIntricate }
   }
 }

@@ -38,8 +38,8 @@ enum SegmentSweep {
     }
   }
 
-  /// Whether lines meet themselves and each other seldom enough to be cut where they do.
-  static func isTame(_ paths: [[Point]]) -> Bool {
+  /// How often lines meet themselves and each other; `nil` when that is too often for them to be cut where they do.
+  static func crossings(of paths: [[Point]]) -> Int? {
     let segments = paths.flatMap { path in zip(path, path.dropFirst()).map { Segment($0, $1) } }
       .sorted { $0.xmin < $1.xmin }
     var active: [Segment] = []
@@ -48,13 +48,13 @@ enum SegmentSweep {
     for segment in segments {
       active.removeAll { $0.xmax < segment.xmin }
       pairs += active.count
-      guard pairs <= mostPairs else { return false }
+      guard pairs <= mostPairs else { return nil }
       for other in active where segment.meets(other) {
         crossings += 1
-        guard crossings <= mostCrossings else { return false }
+        guard crossings <= mostCrossings else { return nil }
       }
       active.append(segment)
     }
-    return true
+    return crossings
   }
 }

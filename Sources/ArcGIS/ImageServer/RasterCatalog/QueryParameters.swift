@@ -80,12 +80,13 @@ enum QueryParameters {
     defaultText: "a ten-thousandth of a footprint",
     "How far edges of footprints may lie from the true curve in another spatial reference, in its units.")
   static let returnTrueCurves = Parameter(
-    "returnTrueCurves", title: "Return True Curves", .text, "No footprint is curved: it changes nothing.")
+    "returnTrueCurves", title: "Return True Curves", .text, defaultText: "false",
+    "No footprint is curved: it changes nothing.")
   static let multidimensionalDefinition = Parameter(
-    "multidimensionalDefinition", title: "Multidimensional Definition", .text,
+    "multidimensionalDefinition", title: "Multidimensional Definition", .text, defaultText: "none",
     "No service has dimensions: it changes nothing.")
   static let rasterQuery = Parameter(
-    "rasterQuery", title: "Raster Query", .text, since: ServerVersion(10, 8, 1),
+    "rasterQuery", title: "Raster Query", .text, defaultText: "none", since: ServerVersion(10, 8, 1),
     "A condition on key properties; not there: it changes nothing.")
 }
 
