@@ -35,7 +35,7 @@ struct GPParameter: Sendable {
   var submitted: Parameter<String> {
     Parameter(
       name, title: "\(name) (\(type.name))", ParameterType(type.name, control: type.control) { $0 },
-      required: kind == .required,
+      defaultText: kind == .required ? nil : "none", required: kind == .required,
       missing: ArcGISError(
         code: 400, message: "Unable to complete operation.",
         details: ["Error executing tool. ERROR 000735: \(name): Value is required"]),

@@ -29,21 +29,26 @@ struct GeoprocessingTask: Sendable {
   /// The options that every submission has besides the task's own parameters. They concern features, which no task here
   /// makes: they change nothing.
   private static let options: [any ParameterDeclaration] = [
-    Parameter("env:outSR", title: "Output Spatial Reference", .text, "That of features in results."),
-    Parameter("env:processSR", title: "Process Spatial Reference", .text, "That in which features are processed."),
-    Parameter("returnZ", title: "Return Z", .text, "Whether features have a third ordinate."),
-    Parameter("returnM", title: "Return M", .text, "Whether features have measures."),
     Parameter(
-      "returnTrueCurves", title: "Return True Curves", .text, since: ServerVersion(10, 5),
+      "env:outSR", title: "Output Spatial Reference", .text, defaultText: "none",
+      "That of features in results."),
+    Parameter(
+      "env:processSR", title: "Process Spatial Reference", .text, defaultText: "none",
+      "That in which features are processed."),
+    Parameter("returnZ", title: "Return Z", .text, defaultText: "false", "Whether features have a third ordinate."),
+    Parameter("returnM", title: "Return M", .text, defaultText: "false", "Whether features have measures."),
+    Parameter(
+      "returnTrueCurves", title: "Return True Curves", .text, defaultText: "false", since: ServerVersion(10, 5),
       "Whether features keep their curves."),
     Parameter(
-      "returnFeatureCollection", title: "Return Feature Collection", .text, since: ServerVersion(10, 6),
+      "returnFeatureCollection", title: "Return Feature Collection", .text, defaultText: "false",
+      since: ServerVersion(10, 6),
       "Whether features come with their layer."),
     Parameter(
-      "returnColumnName", title: "Return Column Name", .text, since: ServerVersion(11, 0),
+      "returnColumnName", title: "Return Column Name", .text, defaultText: "false", since: ServerVersion(11, 0),
       "Whether rows of value tables name their columns."),
     Parameter(
-      "simplifyFeatures", title: "Simplify Features", .text, since: ServerVersion(11, 4),
+      "simplifyFeatures", title: "Simplify Features", .text, defaultText: "false", since: ServerVersion(11, 4),
       "Whether features are made simple."),
   ]
 

@@ -54,12 +54,8 @@ public final class OutputStore: Sendable {
   /// The file at a path below the world's directories; `nil` when there is none, or it has expired.
   func file(at path: String, of world: World) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.utf8.contains(0) }) else {
-      return nil
-    }
+    guard !parts.isEmpty, parts.allSatisfy(Self.isVisible) else { return nil }
     let file = ([root, world.id] + parts.map(String.init)).joined(separator: "/")
-    // What is not whole yet has no name that could be asked for.
-    guard !file.hasSuffix(Self.unfinished) else { return nil }
     var status = stat()
     guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     guard !Self.isExpired(status, in: String(parts[0]), at: world.clock.now) else {
@@ -70,6 +66,33 @@ public final class OutputStore: Sendable {
   }
 
   // MARK: Folders
+
+  /// The visible folders and files of a directory, by name; those whose time is over are not.
+  /// - Returns: `nil` where there is no such directory.
+  func listing(of path: String, in world: World) -> (folders: [String], files: [String])? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    guard parts.allSatisfy(Self.isVisible) else { return nil }
+    let folder = ([root, world.id] + parts.map(String.init)).joined(separator: "/")
+    var status = stat()
+    guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else { return nil }
+    var listing: (folders: [String], files: [String]) = ([], [])
+    for name in names.sorted() where Self.isVisible(name[...]) && lstat("\(folder)/\(name)", &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: listing.folders.append(name)
+      case S_IFREG where !Self.isExpired(status, in: String(parts.first ?? ""), at: world.clock.now):
+        listing.files.append(name)
+      default: break
+      }
+    }
+    return listing
+  }
+
+  /// Whether a name can be asked for. What is not whole yet can't.
+  private static func isVisible(_ name: Substring) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && !name.hasSuffix(unfinished) && !name.utf8.contains(0)
+  }
 
   /// Makes a folder for files that are written one by one.
   /// - Parameter directory: its path below the world's directories, made of names that the server itself gives.

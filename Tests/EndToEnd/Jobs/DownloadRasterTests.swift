@@ -93,7 +93,7 @@ struct DownloadRasterTests {
 
   /// A triangle with a notch, in degrees, well within the elevations.
   static let corners = [
-    (15.005, 54.148), (15.02, 54.165), (15.0307, 54.1502), (15.0503, 54.1683), (15.055, 54.149), (15.005, 54.148),
+    (15.005, 54.148), (15.02, 54.165), (15.0307, 54.1502), (15.0503, 54.1683), (15.0551, 54.1493), (15.005, 54.148),
   ]
   var ringAroundDem: String { "[" + Self.corners.map { "[\($0.0),\($0.1)]" }.joined(separator: ",") + "]" }
   var ringText: String { Self.corners.map { "\($0.0) \($0.1)" }.joined(separator: ",") }

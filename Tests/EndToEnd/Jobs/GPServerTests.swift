@@ -110,6 +110,26 @@ struct GPServerTests {
     #expect(try server().get("\(Self.task)/metadata").text.contains("<param name=\"clipSetting\""))
   }
 
+  @Test("the directory of a job's files is listed as JSON and as a page")
+  func directory() throws {
+    let id = try server().submit(try part())
+    _ = try server().ended(id)
+    let result = try server().get("\(Self.task)/jobs/\(id)/results/outputRaster", ["f": "json"]).json
+    let file = try #require(result["value"]?[0]?["url"]?.string)
+    let folder = file.replacing("/Landsat7.tif", with: "")
+    for address in ["\(folder)?f=json", "\(folder)/?f=pjson"] {
+      let listing = try server().fetch(address).json
+      #expect(listing == ["folders": [], "files": [["name": "Landsat7.tif", "url": .string(file)]]])
+    }
+    let above = try server().fetch(folder.replacing("/scratch", with: "?f=json")).json
+    #expect(above["folders"] == [["name": "scratch", "url": .string(folder)]] && above["files"] == [])
+    #expect(try server().fetch(folder).text.contains("/scratch/Landsat7.tif\">Landsat7.tif</a>"))
+    #expect(try server().fetch("\(folder)/nothing?f=json").status == 404)
+    #expect(try server().fetch("\(folder)/..%2f..?f=json").status == 404)
+    let part = try server().fetch(file, headers: [("Range", "bytes=0-3")])
+    #expect(part.status == 206 && part.body == [0x49, 0x49, 42, 0])
+  }
+
   @Test("a submission without what is required is refused at the door")
   func required() throws {
     let answer = try server().post("\(Self.task)/submitJob", ["f": "json", "clipSetting": "{}"]).json

@@ -87,6 +87,7 @@ struct JobPolicyTests {
 
     try set(["progression": "timed", "unit": "polls", "submitted": 0, "executing": 1], name)
     let stalled = try submit(path)
+    #expect(try states(stalled, path, count: 1) == ["esriJobExecuting"])
     _ = try server().control("POST", "/mock/jobs/\(stalled)/stall?world=\(name)")
     #expect(Set(try states(stalled, path, count: 5)) == ["esriJobExecuting"])
     _ = try server().control("POST", "/mock/jobs/\(stalled)/expire?world=\(name)")

@@ -149,7 +149,8 @@ struct SampleDataTests {
     let root = try server().get("", ["f": "json"]).json
     var names = root["services"]?.array?.compactMap { $0["name"]?.string } ?? []
     for folder in root["folders"]?.array?.compactMap(\.string) ?? [] {
-      names += try server().get(folder, ["f": "json"]).json["services"]?.array?.compactMap { $0["name"]?.string } ?? []
+      names += (try server().get(folder, ["f": "json"]).json["services"]?.array ?? [])
+        .filter { $0["type"] == "ImageServer" }.compactMap { $0["name"]?.string }
     }
     #expect(Set(names).isSuperset(of: ["BlueMarble", "Elevation", "Landsat7", "Olinda/OlindaDEM"]))
     for name in names {
