@@ -1,3 +1,4 @@
+import Dispatch
 import HTTP
 
 /// One method on one path of the control API.
@@ -23,15 +24,25 @@ struct ControlOperation: Sendable {
     }
   }
 
-  /// An operation that answers when its effect can be seen, which may take its time.
+  /// An operation that answers when its effect can be seen, which may take its time; no thread waits meanwhile.
   init(
     _ method: HTTPRequest.Method, _ path: ControlPath,
-    waiting begin: @escaping @Sendable (ControlCall) throws(ControlError) -> Reply
+    waiting begin:
+      @escaping @Sendable (ControlCall, _ respond: @escaping @Sendable (Response) -> Void) throws(ControlError) -> Void
   ) {
     self.method = method
     self.path = path
     reply = { call in
-      do throws(ControlError) { return try begin(call) } catch { return .now(error.response) }
+      .later { responder in
+        // What is asked for at the beginning may take as long as a database does.
+        DispatchQueue.global().async {
+          do throws(ControlError) {
+            try begin(call) { responder.complete($0) }
+          } catch {
+            responder.complete(error.response)
+          }
+        }
+      }
     }
   }
 }

@@ -18,16 +18,12 @@ enum JobsControl {
 
   /// `POST /mock/jobs/{id}/advance`: lets a job go on into its next state. Answers when it has, its work done where the next
   /// state is its end.
-  static func advance(_ call: ControlCall) throws(ControlError) -> Reply {
+  static func advance(_ call: ControlCall, _ respond: @escaping @Sendable (Response) -> Void) throws(ControlError) {
     let (job, _) = try found(call)
     guard !job.status.isFinal else { throw ended(job) }
     call.site.jobs.advance(job.key)
-    return .later { responder in
-      let reply = Reply.work { _ in
-        do throws(ControlError) { return try answer(call) } catch { return error.response }
-      }
-      call.site.jobs.whenReady(job.key) { responder.complete(with: reply) }
-      responder.after(.seconds(60)) { responder.complete(with: reply) }
+    call.site.jobs.whenReady(job.key) {
+      do throws(ControlError) { respond(try answer(call)) } catch { respond(error.response) }
     }
   }
 
@@ -93,6 +89,9 @@ enum JobsControl {
 
   private static func scope(_ body: JSONObject, _ call: ControlCall) throws(ControlError) -> JobPolicies.Scope {
     if let next = body["next"] {
+      guard body["task"] == nil, body["service"] == nil else {
+        throw ControlError(.badRequest, "next is for whatever jobs come next: it goes without task and service")
+      }
       guard let count = next.bool == true ? 1 : next.integer, (1...JobPolicies.mostNext).contains(count) else {
         throw ControlError(.badRequest, "next has to be a number of jobs from 1 to \(JobPolicies.mostNext)")
       }

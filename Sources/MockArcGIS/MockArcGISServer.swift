@@ -52,10 +52,11 @@ public final class MockArcGISServer: Sendable {
     server = Server(
       configuration: configuration,
       handler: CORS(exposing: [ArcGISHandler.hintField], Compression(MethodRules(allowed: handler.methods, handler))))
+    site.startJobs(on: server.workers)
     port = try server.start()
     let host = options.host.contains(":") ? "[\(options.host)]" : options.host == "0.0.0.0" ? "127.0.0.1" : options.host
     url = "http://\(host):\(port)"
-    site.start(at: "\(host):\(port)", on: server.workers)
+    site.start(at: "\(host):\(port)")
     if options.publicURL != nil { logger.info("listening at \(url)") }
     servicesURL = "\(site.publicURL ?? url)/\(options.context)/rest/services"
     problems = catalog.problems
@@ -68,7 +69,8 @@ public final class MockArcGISServer: Sendable {
     do throws(JobError) {
       return try JobStore(path: path)
     } catch {
-      logger.error("\(path) can't be read and is put aside as jobs.sqlite.broken: \(error)")
+      guard case .damaged = error else { throw .stateFolder(path: state, reason: "\(error)") }
+      logger.error("\(path) is damaged and is put aside as jobs.sqlite.broken: \(error)")
       for end in ["", "-wal", "-shm"] { rename(path + end, "\(path).broken\(end)") }
     }
     do throws(JobError) { return try JobStore(path: path) } catch {

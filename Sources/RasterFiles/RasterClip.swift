@@ -12,21 +12,20 @@ public struct RasterClip: Sendable {
   private let mask: PolygonMask?
   private let reader: RasterReader
 
-  /// Decoded blocks that are kept, because the strips of a file need not end where those of the raster do.
-  private static let cacheBytes = 48 << 20
-
   /// A part of a raster; all of it without `columns` and `rows`.
   /// - Parameters:
+  ///   - cache: keeps decoded blocks, because the strips of a file need not end where those of the raster do.
   ///   - mask: which pixels of the raster are wanted; others hold no data in the files: the raster's nodata value, or 0.
   public init(
-    _ dataset: any RasterDataset, columns: Range<Int>? = nil, rows: Range<Int>? = nil, mask: PolygonMask? = nil
+    _ dataset: any RasterDataset, columns: Range<Int>? = nil, rows: Range<Int>? = nil, mask: PolygonMask? = nil,
+    cache: BlockCache
   ) {
     let info = dataset.info
     self.dataset = dataset
     self.columns = columns ?? 0..<info.width
     self.rows = rows ?? 0..<info.height
     self.mask = mask
-    reader = RasterReader(cache: BlockCache(capacity: Self.cacheBytes))
+    reader = RasterReader(cache: cache)
     var georeference = info.georeference
     georeference.originX += Double(self.columns.lowerBound) * georeference.pixelWidth
     georeference.originY -= Double(self.rows.lowerBound) * georeference.pixelHeight

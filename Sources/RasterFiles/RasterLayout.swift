@@ -43,8 +43,13 @@ public struct RasterLayout: Sendable, Hashable {
     return value
   }
 
-  /// Bytes of all samples, a sample of less than 8 bits counted as one byte.
-  public var byteCount: Int { width * height * bands * pixelType.stride }
+  /// Bytes of all samples, a sample of less than 8 bits counted as one byte; `Int.max` for more than can be counted.
+  public var byteCount: Int {
+    [height, bands, pixelType.stride].reduce(width) { product, factor in
+      let (more, overflow) = product.multipliedReportingOverflow(by: factor)
+      return overflow ? .max : more
+    }
+  }
 
   /// Bytes of a row in memory, a sample of less than 8 bits counted as one byte.
   var bytesPerRow: Int { width * bands * pixelType.stride }

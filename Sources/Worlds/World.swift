@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a test chooses for its world.
 public struct WorldSettings: Hashable, Sendable {
   /// The release that the world plays.
@@ -27,6 +29,13 @@ public final class World: Sendable {
   public let clock: WorldClock
   /// The world's identifiers.
   public let identifiers: Identifiers
+
+  private let gone = Atomic(false)
+
+  /// Whether it was taken away: what is on its way in it comes to nothing.
+  public var isGone: Bool { gone.load(ordering: .acquiring) }
+
+  func goAway() { gone.store(true, ordering: .releasing) }
 
   /// A world as it is at its seed.
   public init(id: String, settings: WorldSettings) {

@@ -63,7 +63,9 @@ public final class WorldRegistry: Sendable {
     guard id != standard.id else { return nil }
     return worlds.withLock { worlds in
       changes.add(1, ordering: .relaxed)
-      return worlds.removeValue(forKey: id)
+      let world = worlds.removeValue(forKey: id)
+      world?.goAway()
+      return world
     }
   }
 

@@ -37,7 +37,6 @@ struct JobEngineTests {
     let workshop = try Workshop()
     workshop.set(JobPolicy(.seconds, submitted: 0.05, executing: 0.05))
     let job = try workshop.submit("Echo")
-    #expect(try workshop.engine.job(job.key, in: workshop.world)?.status == .submitted)
     #expect(try workshop.waits(for: .succeeded, of: job))
     let done = try #require(try workshop.engine.job(job.key, in: workshop.world))
     let (started, ended) = (try #require(done.started), try #require(done.ended))
@@ -164,6 +163,35 @@ struct JobEngineTests {
     #expect(workshop.discarded.withLock { $0.contains(late.key.id) })
   }
 
+  @Test("a world that is reset makes the same job again, which waits for the work of the former one to end")
+  func reset() throws {
+    let workshop = try Workshop()
+    workshop.set(JobPolicy(.immediate))
+    let first = try workshop.submit("Hold")
+    #expect(try workshop.waits(for: .executing, of: first))
+    workshop.world.reset()
+    workshop.engine.removeAll(of: workshop.world)
+    workshop.set(JobPolicy(.immediate))
+    let second = try workshop.submit("Echo")
+    #expect(second.key == first.key)
+    #expect(try workshop.engine.job(second.key, in: workshop.world)?.status == .waiting)
+    workshop.gate.signal()
+    #expect(try workshop.poll(second)?.status == .succeeded)
+    #expect(workshop.discarded.withLock { $0 } == [first.key.id], "before the second one began")
+    #expect(workshop.begun.withLock { $0.count } == 2)
+  }
+
+  @Test("a world that was taken away takes no job on")
+  func goneWorld() throws {
+    let workshop = try Workshop()
+    let worlds = WorldRegistry(settings: WorldSettings())
+    let world = try worlds.create(id: "a", settings: WorldSettings())
+    _ = worlds.remove("a")
+    #expect(throws: JobError.worldIsGone) {
+      try workshop.engine.submit("Service/GPServer/Echo", service: "Service/GPServer", inputs: [], world: world)
+    }
+  }
+
   @Test("a deleted job is not there any more, also in the middle of its work")
   func delete() throws {
     let workshop = try Workshop()
@@ -171,6 +199,7 @@ struct JobEngineTests {
     let job = try workshop.submit("Gate")
     #expect(try workshop.waits(for: .executing, of: job))
     #expect(try workshop.engine.delete(job.key, in: workshop.world)?.status == .executing)
+    #expect(workshop.discarded.withLock { $0.contains(job.key.id) })
     #expect(try workshop.poll(job) == nil)
     #expect(try workshop.engine.delete(job.key, in: workshop.world) == nil)
   }
@@ -190,8 +219,8 @@ struct JobEngineTests {
   func bound() throws {
     let workshop = try Workshop()
     workshop.set(JobPolicy(.manual))
-    for _ in 0..<JobEngine.mostUnfinished { _ = try workshop.submit("Echo") }
-    #expect(throws: JobError.tooMany(JobEngine.mostUnfinished)) { _ = try workshop.submit("Echo") }
+    for _ in 0..<JobEngine.mostUnfinishedOfWorld { _ = try workshop.submit("Echo") }
+    #expect(throws: JobError.tooMany(JobEngine.mostUnfinishedOfWorld)) { _ = try workshop.submit("Echo") }
     workshop.engine.removeAll(of: workshop.world)
     #expect(try workshop.engine.jobs(of: workshop.world).isEmpty)
     _ = try workshop.submit("Echo")

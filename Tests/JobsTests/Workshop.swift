@@ -34,8 +34,8 @@ final class Workshop: Sendable {
     engine = JobEngine(
       store: try JobStore(path: folder + "/jobs.sqlite"), tasks: Self.tasks(box), concurrency: concurrency,
       logger: Logger(label: "jobs") { _ in SwiftLogNoOpLogHandler() }
-    ) { key, _ in box.workshop.withLock { $0 }?.discarded.withLock { $0.append(key.id) } }
-    box.workshop.withLock { $0 = self }
+    ) { key, _ in box.workshop.withLock { $0.workshop }?.discarded.withLock { $0.append(key.id) } }
+    box.workshop.withLock { $0.workshop = self }
     if starts { start() }
   }
 
@@ -49,12 +49,14 @@ final class Workshop: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private final class Box: Sendable {
-    let workshop = Locked<Workshop?>(nil)
+    let workshop = Locked(Pointer())
+
+    struct Pointer: Sendable { weak var workshop: Workshop? }
   }
 
   private static func tasks(_ box: Box) -> [JobTask] {
     let begin = { @Sendable (context: JobContext) in
-      box.workshop.withLock { $0 }?.begun.withLock { $0.append(context.job.key.id) }
+      box.workshop.withLock { $0.workshop }?.begun.withLock { $0.append(context.job.key.id) }
     }
     return [
       JobTask("Service/GPServer/Echo", title: "Echo") { context in
@@ -64,11 +66,17 @@ final class Workshop: Sendable {
       JobTask("Service/GPServer/Fail", title: "Fail") { _ in throw JobFailure("ERROR 000732: no such thing") },
       JobTask("Service/GPServer/Gate", title: "Gate") { context in
         _ = begin(context)
-        let gate = box.workshop.withLock { $0 }?.gate
+        let gate = box.workshop.withLock { $0.workshop }?.gate
         while gate?.wait(timeout: .now() + .milliseconds(5)) == .timedOut {
           if context.isCancelled { throw JobFailure() }
         }
         return []
+      },
+      // Deaf to cancelling: work that takes its time to end.
+      JobTask("Service/GPServer/Hold", title: "Hold") { context in
+        _ = begin(context)
+        box.workshop.withLock { $0.workshop }?.gate.wait()
+        throw JobFailure()
       },
     ]
   }

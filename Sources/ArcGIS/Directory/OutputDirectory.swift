@@ -1,10 +1,12 @@
 import HTTP
 import JSONValue
 
-/// `/rest/directories/…`: the files that operations made, and the directories that they lie in (REST API 4.11).
+/// `/rest/directories/…`: the files that operations made, whatever `f` says, and the directories that they lie in
+/// (REST API 4.11).
 enum OutputDirectory {
   static let operation = Operation(
-    "rest/directories/{*path}", title: "Output Directory", "Files that operations made.", scope: .site, weight: .heavy
+    "rest/directories/{*path}", title: "Output Directory", "Files that operations made.", scope: .site,
+    formats: ResponseFormat.allCases, weight: .heavy
   ) { call in
     let path = call.variable("path")
     if let file = call.site.outputs.file(at: path, of: call.world) {

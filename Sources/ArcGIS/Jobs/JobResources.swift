@@ -119,10 +119,16 @@ extension Call {
       job = try site.jobs.submit(
         task, service: service, origin: address.origin, inputs: inputs, suffix: suffix, world: world)
     } catch {
-      guard case .tooMany(let limit) = error else { throw error }
-      throw ArcGISError(
-        code: 503, message: "Service unavailable", status: 503,
-        hint: "\(limit) jobs are on their way: let them end, cancel them, or reset the world")
+      switch error {
+      case .tooMany(let limit):
+        throw ArcGISError(
+          code: 503, message: "Service unavailable", status: 503,
+          hint: "\(limit) jobs are on their way: let them end, cancel them, or reset the world")
+      case .worldIsGone: throw ArcGISError(code: 404, message: "World not found", status: 404)
+      case .storage(let reason), .damaged(let reason):
+        throw ArcGISError(
+          code: 500, message: "Unable to complete operation.", details: ["The job could not be stored."], hint: reason)
+      }
     }
     if format == .html { return .redirect(page(job)) }
     return .json(["jobId": .string(job.key.id), "jobStatus": .string(job.status.rawValue)])

@@ -108,6 +108,22 @@ public final class OutputStore: Sendable {
     return folder
   }
 
+  /// Makes a folder that was not there before.
+  /// - Parameters:
+  ///   - directory: in which one, below the world's directories.
+  ///   - name: makes names, until one is free: after a restart a world makes the same ones once more.
+  /// - Returns: the folder's name and its path.
+  func makeNewFolder(in directory: String, of world: World, named name: () -> String) throws(OutputError) -> (
+    name: String, path: String
+  ) {
+    let parent = try makeFolder(directory, of: world)
+    while true {
+      let name = name()
+      if mkdir("\(parent)/\(name)", 0o755) == 0 { return (name, "\(parent)/\(name)") }
+      guard errno == EEXIST else { throw Self.failure("can't make a folder in \(parent)") }
+    }
+  }
+
   /// Dates files by their world's clock, which decides when they expire.
   /// - Returns: their sizes in bytes.
   func date(_ names: [String], in folder: String, of world: World) throws(OutputError) -> [Int] {
@@ -148,7 +164,10 @@ public final class OutputStore: Sendable {
     }
     guard isDue, let files = FileManager.default.enumerator(atPath: "\(root)/\(world.id)") else { return }
     let now = world.clock.now
-    for case let name as String in files {
+    // What is being written, and a folder that is about to be filled, is dated by the system's clock.
+    var real = timespec()
+    clock_gettime(CLOCK_REALTIME, &real)
+    for case let name as String in files where !name.hasSuffix(Self.unfinished) {
       var status = stat()
       let file = "\(root)/\(world.id)/\(name)"
       guard lstat(file, &status) == 0 else { continue }
@@ -156,8 +175,8 @@ public final class OutputStore: Sendable {
       case S_IFREG:
         let directory = name.prefix { $0 != "/" }
         if Self.isExpired(status, in: String(directory), at: now) { unlink(file) }
-      // Only a folder that has become empty goes; one that is being filled was touched a moment ago.
-      case S_IFDIR where Self.milliseconds(status) + Self.lifetime <= now: rmdir(file)
+      // Only a folder that has become empty goes.
+      case S_IFDIR where Self.milliseconds(status) + Self.lifetime <= real.tv_sec * 1000: rmdir(file)
       default: break
       }
     }

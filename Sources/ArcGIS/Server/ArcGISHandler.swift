@@ -47,11 +47,10 @@ public struct ArcGISHandler: Handler {
     }
   }
 
-  /// A reply that is given when the state of a job is ready to be told, after a minute in any case.
+  /// A reply that is given when the state of a job is ready to be told.
   private func awaiting(_ key: Job.Key, reply: Reply) -> Reply {
     .later { responder in
       site.jobs.whenReady(key) { responder.complete(with: reply) }
-      responder.after(.seconds(60)) { responder.complete(with: reply) }
     }
   }
 

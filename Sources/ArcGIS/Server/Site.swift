@@ -47,7 +47,7 @@ public final class Site: Sendable {
       tasks: GeoprocessingService.all.flatMap { service in
         service.tasks.map { $0.jobTask(of: service, site: { reference.site }) }
       },
-      concurrency: WorkerPool.coreCount - 1, logger: logger
+      concurrency: max(2, WorkerPool.coreCount) - 1, logger: logger
     ) { job, owner in
       outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
     }
@@ -76,13 +76,23 @@ private final class SiteReference: Sendable {
 
 extension Site {
   /// Begins with what goes on behind the requests: statistics and overviews that are not there yet.
-  /// - Parameters:
-  ///   - authority: host and port that the server listens on.
-  ///   - workers: whose threads do the work of jobs, behind that of requests.
-  public func start(at authority: String, on workers: WorkerPool) {
+  /// - Parameter authority: host and port that the server listens on.
+  public func start(at authority: String) {
     ownAuthority.withLock { $0 = authority }
     rasters.prepare(catalog)
+  }
+
+  /// Goes on with the jobs of an earlier run; before the first request comes.
+  /// - Parameter workers: whose threads do the work, behind that of requests.
+  public func startJobs(on workers: WorkerPool) {
     jobs.start(world: worlds.standard) { workers.submit(.background, $0) }
+  }
+
+  /// Host and port by which clients on this machine may know the server, in small letters.
+  var ownAuthorities: Set<String> {
+    let own = ownAuthority.withLock { $0 }.lowercased()
+    guard let colon = own.lastIndex(of: ":") else { return [own] }
+    return Set([own] + ["127.0.0.1", "localhost", "[::1]"].map { $0 + own[colon...] })
   }
 
   /// Ends it; returns when nothing is written any more.
@@ -109,6 +119,7 @@ extension Site {
   /// - Parameter service: the service that it belongs to; any one without it.
   public func jobTask(named name: String, service: String?) -> String? {
     let owner = service.flatMap(jobOwner)
+    guard service == nil || owner != nil else { return nil }
     return GeoprocessingService.all.flatMap { service in service.tasks.map { (service, $0) } }
       .first { service, task in
         (owner == nil || service.identifier.jobOwner == owner)

@@ -8,8 +8,8 @@ public struct ServerConfiguration: Sendable {
   public var backlog: Int32 = 4096
   /// Threads that own connections.
   public var loops = max(1, min(2, WorkerPool.coreCount))
-  /// Threads that do heavy work.
-  public var workers = WorkerPool.coreCount
+  /// Threads that do heavy work: at least two, so that a job in the background never has the only one.
+  public var workers = max(2, WorkerPool.coreCount)
   /// Pieces of heavy work that may wait; past it requests get 503.
   public var queueLength = 256
   /// Connections held at once; nil derives it from the limit of open descriptors.

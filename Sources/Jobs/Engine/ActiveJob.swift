@@ -14,8 +14,8 @@ struct ActiveJob {
   var work = Work.notBegun
   /// Held where it is until it is told to go on.
   var isStalled = false
-  /// Called once at the next change of state, or when the work has ended.
-  var waiters: [@Sendable () -> Void] = []
+  /// Called once at the next change of state, or when the work has ended; by their numbers.
+  var waiters: [Int: @Sendable () -> Void] = [:]
   /// Whether a timer will look after it.
   var hasTimer = false
   /// When it came into its state, by the world's clock.
@@ -97,7 +97,7 @@ struct ActiveJob {
 
   /// A client has to see that the job was accepted; a restarted one begins like this again.
   mutating func beginAnew() {
-    job.status = .submitted
+    if job.status.successors.contains(.submitted) { job.status = .submitted }
     job.started = nil
     job.messages = [.informative("Submitted.")]
     entered = world.clock.now

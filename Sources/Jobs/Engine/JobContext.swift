@@ -9,7 +9,7 @@ public final class JobContext: Sendable {
   /// Whose clock and identifiers count.
   public let world: World
   private let stopped = Atomic(false)
-  private let tell: @Sendable (Report) -> Void
+  private let tell: @Sendable (JobContext, Report) -> Void
 
   /// What the work tells.
   enum Report: Sendable {
@@ -17,7 +17,7 @@ public final class JobContext: Sendable {
     case message(JobMessage)
   }
 
-  init(job: Job, world: World, tell: @escaping @Sendable (Report) -> Void) {
+  init(job: Job, world: World, tell: @escaping @Sendable (JobContext, Report) -> Void) {
     self.job = job
     self.world = world
     self.tell = tell
@@ -30,10 +30,10 @@ public final class JobContext: Sendable {
   public func input(_ name: String) -> JSON? { job.inputs.first { $0.name == name }?.value }
 
   /// Tells how far the work has come.
-  public func report(_ progress: JobProgress) { tell(.progress(progress)) }
+  public func report(_ progress: JobProgress) { tell(self, .progress(progress)) }
 
   /// Adds a line to the job's log. Lines past the thousandth are dropped.
-  public func add(_ message: JobMessage) { tell(.message(message)) }
+  public func add(_ message: JobMessage) { tell(self, .message(message)) }
 
   func stop() { stopped.store(true, ordering: .relaxed) }
 }

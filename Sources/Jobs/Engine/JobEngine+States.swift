@@ -11,8 +11,8 @@ struct JobEffects {
 extension ActiveJob {
   /// Those who wait; they are not called twice.
   mutating func takeWaiters() -> [@Sendable () -> Void] {
-    defer { waiters = [] }
-    return waiters
+    defer { waiters = [:] }
+    return Array(waiters.values)
   }
 }
 
@@ -45,6 +45,7 @@ extension JobEngine {
 
   /// Lets all jobs go as far as they can, those that came first before the others.
   func settleAll(_ state: inout State, _ effects: inout JobEffects) {
+    for (key, job) in state.unsaved where save(job) { state.unsaved[key] = nil }
     for key in state.order { settle(key, &state, &effects) }
   }
 
@@ -61,7 +62,7 @@ extension JobEngine {
     switch active.job.status {
     case .submitted:
       guard active.isFree, state.executor != nil else { return false }
-      if active.policy.waiting > 0 || !hasRoom(state) {
+      if active.policy.waiting > 0 || !hasRoom(for: key, state) {
         state.active[key]?.move(to: .waiting)
         save(state.active[key]?.job)
       } else {
@@ -69,7 +70,7 @@ extension JobEngine {
       }
       return true
     case .waiting:
-      guard active.isFree, hasRoom(state) else { return false }
+      guard active.isFree, hasRoom(for: key, state) else { return false }
       execute(key, &state, &effects)
       return true
     case .executing:
@@ -94,8 +95,8 @@ extension JobEngine {
     }
   }
 
-  private func hasRoom(_ state: State) -> Bool {
-    state.executor != nil && state.running < concurrency && !state.isStopped
+  private func hasRoom(for key: Job.Key, _ state: State) -> Bool {
+    state.executor != nil && state.running < concurrency && !state.isStopped && !state.lingering.contains(key)
   }
 
   private func execute(_ key: Job.Key, _ state: inout State, _ effects: inout JobEffects) {
@@ -108,17 +109,24 @@ extension JobEngine {
     save(active.job)
     // A job that ends as the test says need not do anything.
     if active.policy.outcome == .natural {
-      let context = JobContext(job: active.job, world: active.world) { [weak self] in self?.take($0, of: key) }
+      let context = JobContext(job: active.job, world: active.world) { [weak self] in self?.take($0, $1) }
       active.work = .running(context)
       state.running += 1
-      works.enter()
       let task = active.task
-      effects.add { [self] in
-        let isTaken = executor { [self] in finish(key, context, outcome(of: task, context)) }
-        if !isTaken { finish(key, context, .failure(JobFailure("The server is stopping."))) }
-      }
+      // Where there is no thread any more the server stops, and the next process begins the job anew.
+      effects.add { [self] in _ = executor { [self] in work(on: context, task) } }
     }
     state.active[key] = active
+  }
+
+  private func work(on context: JobContext, _ task: JobTask) {
+    let mayBegin = state.withLock { state in
+      if !state.isStopped { works.enter() }
+      return !state.isStopped
+    }
+    guard mayBegin else { return }
+    finish(context.job.key, context, outcome(of: task, context))
+    works.leave()
   }
 
   private func outcome(of task: JobTask, _ context: JobContext) -> Result<[JobValue], JobFailure> {
@@ -143,12 +151,12 @@ extension JobEngine {
         state.active[key]?.work = .ended(result)
         effects.notify(state.active[key]?.takeWaiters() ?? [])
       } else if hasMade {
-        effects.add { [self] in discard(context.job) }
+        discard(context.job)
       }
+      state.lingering.remove(key)
       // Jobs that a stop has interrupted stay as their rows say, for the next process.
       if !state.isStopped { settleAll(&state, &effects) }
     }
-    works.leave()
   }
 
   /// Ends a job, if it is on its way.
@@ -162,20 +170,33 @@ extension JobEngine {
     active.job.progress = nil
     if status != .succeeded { active.job.results = [] }
     active.job.messages += messages + active.closingMessages(now: now)
-    save(active.job)
+    if !save(active.job) { state.unsaved[key] = active.job }
     if let running = active.runningContext {
       running.stop()
+      state.lingering.insert(key)
     } else if status != .succeeded {
       effects.add { [self, job = active.job] in discard(job) }
     }
     state.active[key] = nil
     state.order.removeAll { $0 == key }
-    effects.notify(active.waiters)
+    effects.notify(active.takeWaiters())
   }
 
-  private func take(_ report: JobContext.Report, of key: Job.Key) {
+  /// Takes a job from those that are on their way, as if it had never been. Its work ends soon.
+  func forget(_ key: Job.Key, _ state: inout State, _ effects: inout JobEffects) {
+    guard var active = state.active.removeValue(forKey: key) else { return }
+    state.order.removeAll { $0 == key }
+    if let running = active.runningContext {
+      running.stop()
+      state.lingering.insert(key)
+    }
+    effects.notify(active.takeWaiters())
+  }
+
+  private func take(_ context: JobContext, _ report: JobContext.Report) {
+    let key = context.job.key
     state.withLock { state in
-      guard state.active[key]?.job.status == .executing else { return }
+      guard state.active[key]?.job.status == .executing, state.active[key]?.runningContext === context else { return }
       switch report {
       case .progress(let progress): state.active[key]?.job.progress = progress
       case .message(let message):
@@ -186,14 +207,24 @@ extension JobEngine {
     }
   }
 
-  func save(_ job: Job?) {
-    guard let job else { return }
-    record("writing job \(job.key.id)") { () throws(JobError) in try store.update(job) }
+  /// Writes what has changed of a job.
+  /// - Returns: whether it is written.
+  @discardableResult
+  func save(_ job: Job?) -> Bool {
+    guard let job else { return true }
+    return record("writing job \(job.key.id)") { () throws(JobError) in try store.update(job) }
   }
 
   /// Does what only the database can refuse. Jobs on their way go on all the same.
-  func record(_ what: String, _ body: () throws(JobError) -> Void) {
-    do throws(JobError) { try body() } catch { logger.error("\(what) failed: \(error)") }
+  @discardableResult
+  func record(_ what: String, _ body: () throws(JobError) -> Void) -> Bool {
+    do throws(JobError) {
+      try body()
+      return true
+    } catch {
+      logger.error("\(what) failed: \(error)")
+      return false
+    }
   }
 }
 

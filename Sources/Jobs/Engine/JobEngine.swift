@@ -9,7 +9,9 @@ import Worlds
 /// Every change is a row in the database before anyone can see it. Safe to use from many threads.
 public final class JobEngine: Sendable {
   /// How many jobs may be on their way at once, all worlds together.
-  public static let mostUnfinished = 1000
+  public static let mostUnfinished = 10_000
+  /// How many of them one world may have.
+  public static let mostUnfinishedOfWorld = 1000
   /// How many ended jobs of a world are known; the oldest ones go first.
   public static let mostFinished = 10_000
   /// How long an ended job and its results are there, in milliseconds of its world's clock: six hours, as on a real server.
@@ -34,6 +36,12 @@ public final class JobEngine: Sendable {
     var order: [Job.Key] = []
     /// Works that are going on, those of jobs that have ended meanwhile among them.
     var running = 0
+    /// The keys of jobs that are gone while their work is not: a world that was reset makes them again.
+    var lingering: Set<Job.Key> = []
+    /// Ended jobs whose rows could not be written yet.
+    var unsaved: [Job.Key: Job] = [:]
+    /// How many waiters there were, from which their numbers follow.
+    var waiters = 0
     var policies: [String: JobPolicies] = [:]
     var executor: Executor?
     var submissions = 0
@@ -75,9 +83,12 @@ public final class JobEngine: Sendable {
 
   /// Stops; returns when no work goes on any more. What is undone is begun anew by the next process.
   public func stop() {
-    state.withLock { state in
+    change { state, effects in
       state.isStopped = true
-      for active in state.active.values { active.runningContext?.stop() }
+      for key in state.order {
+        state.active[key]?.runningContext?.stop()
+        effects.notify(state.active[key]?.takeWaiters() ?? [])
+      }
     }
     works.wait()
   }
@@ -86,12 +97,10 @@ public final class JobEngine: Sendable {
   public func removeAll(of world: World) {
     change { state, effects in
       for key in state.order where key.world == world.id {
-        guard let active = state.active.removeValue(forKey: key) else { continue }
-        active.runningContext?.stop()
-        effects.notify(active.waiters)
+        forget(key, &state, &effects)
       }
-      state.order.removeAll { $0.world == world.id }
       state.policies[world.id] = nil
+      state.unsaved = state.unsaved.filter { $0.key.world != world.id }
       record("forgetting the jobs of \(world.id)") { () throws(JobError) in try store.removeAll(ofWorld: world.id) }
     }
   }
@@ -113,7 +122,11 @@ public final class JobEngine: Sendable {
     guard let task = tasks[task] else { throw .storage("there is no task \(task)") }
     sweepNowAndThen(world)
     let made: Result<Job, JobError> = change { state, effects in
-      guard state.active.count < Self.mostUnfinished else { return .failure(.tooMany(Self.mostUnfinished)) }
+      guard !world.isGone else { return .failure(.worldIsGone) }
+      let most = Self.mostUnfinishedOfWorld
+      guard state.active.count < Self.mostUnfinished, state.order.count(where: { $0.world == world.id }) < most else {
+        return .failure(.tooMany(most))
+      }
       do throws(JobError) {
         var key: Job.Key
         // After a restart the world makes the same identifiers once more.
@@ -151,7 +164,7 @@ public final class JobEngine: Sendable {
 
   /// The job, without counting as a question for its status.
   public func job(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
-    if let active = state.withLock({ $0.active[key]?.job }) { return active }
+    if let known = state.withLock({ $0.active[key]?.job ?? $0.unsaved[key] }) { return known }
     guard let job = try store.job(key) else { return nil }
     guard let ended = job.ended, ended + Self.lifetime <= world.clock.now else { return job }
     try remove(job)
@@ -164,17 +177,29 @@ public final class JobEngine: Sendable {
     return state.withLock { state in stored.map { state.active[$0.key]?.job ?? $0 } }
   }
 
-  /// Calls `body` when who asks for the status of a job need not wait for its work: mostly at once.
+  /// Calls `body` when who asks for the status of a job need not wait for its work, mostly soon; after a minute in any case.
+  /// On a queue of the engine's own: asking it may take as long as the database does.
   public func whenReady(_ key: Job.Key, _ body: @escaping @Sendable () -> Void) {
-    let mustWait = change { state, effects in
-      settle(key, &state, &effects)
-      guard state.active[key]?.keepsClientsWaiting == true, !state.isStopped else { return false }
-      state.active[key]?.waiters.append { [weak self] in
-        if let self { self.whenReady(key, body) } else { body() }
+    wait(for: key, until: .now() + .seconds(60), body)
+  }
+
+  private func wait(for key: Job.Key, until deadline: DispatchTime, _ body: @escaping @Sendable () -> Void) {
+    timers.async { [self] in
+      let waiter: Int? = change { state, effects in
+        settle(key, &state, &effects)
+        guard state.active[key]?.keepsClientsWaiting == true, !state.isStopped, .now() < deadline else { return nil }
+        state.waiters += 1
+        state.active[key]?.waiters[state.waiters] = { [weak self] in
+          if let self { wait(for: key, until: deadline, body) } else { body() }
+        }
+        return state.waiters
       }
-      return true
+      guard let waiter else { return body() }
+      timers.asyncAfter(deadline: deadline) { [weak self] in
+        let late = self?.state.withLock { $0.active[key]?.waiters.removeValue(forKey: waiter) }
+        late?()
+      }
     }
-    if !mustWait { body() }
   }
 
   /// Cancels a job. One that has ended stays as it is; work that is going on ends soon.
@@ -184,6 +209,7 @@ public final class JobEngine: Sendable {
       guard state.active[key] != nil else { return nil }
       state.active[key]?.runningContext?.stop()
       state.active[key]?.move(to: .cancelling)
+      state.active[key]?.job.progress = nil
       save(state.active[key]?.job)
       let job = state.active[key]?.job
       effects.notify(state.active[key]?.takeWaiters() ?? [])
@@ -199,10 +225,8 @@ public final class JobEngine: Sendable {
   public func delete(_ key: Job.Key, in world: World) throws(JobError) -> Job? {
     guard let job = try job(key, in: world) else { return nil }
     change { state, effects in
-      guard let active = state.active.removeValue(forKey: key) else { return }
-      state.order.removeAll { $0 == key }
-      active.runningContext?.stop()
-      effects.notify(active.waiters)
+      forget(key, &state, &effects)
+      state.unsaved[key] = nil
     }
     try remove(job)
     return job
@@ -233,7 +257,10 @@ public final class JobEngine: Sendable {
 
   /// Holds a job in its state until it is told to go on.
   public func stall(_ key: Job.Key) {
-    state.withLock { $0.active[key]?.isStalled = true }
+    change { state, effects in
+      state.active[key]?.isStalled = true
+      effects.notify(state.active[key]?.takeWaiters() ?? [])
+    }
   }
 
   /// Lets a job fail.
@@ -261,7 +288,8 @@ public final class JobEngine: Sendable {
         job.status = .failed
         job.ended = world.clock.now
         job.messages.append(JobMessage(.error, "This server has no task \(job.task)."))
-        return save(job)
+        save(job)
+        return
       }
       var active = ActiveJob(job: stored.job, policy: stored.policy, task: task, world: world)
       if stored.job.status != .cancelling { active.beginAnew() }
@@ -273,8 +301,9 @@ public final class JobEngine: Sendable {
   }
 
   private func remove(_ job: Job) throws(JobError) {
-    try store.remove(job.key)
+    // The files first: what a kill between the two leaves is found again by its row.
     discardFiles(job.key, job.service)
+    try store.remove(job.key)
   }
 
   /// Ended jobs whose time is over go when new ones come, every 64th time.

@@ -2,8 +2,12 @@
 public enum JobError: Error, Sendable, Hashable {
   /// As many jobs as may be are on their way.
   case tooMany(Int)
+  /// The world is gone.
+  case worldIsGone
   /// The database refuses; the text is SQLite's.
   case storage(String)
+  /// The file is no database, or a broken one; the text is SQLite's.
+  case damaged(String)
 }
 
 /// Why a job failed, in words for the client: each becomes a message of the job.

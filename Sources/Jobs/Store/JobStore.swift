@@ -9,7 +9,7 @@ public final class JobStore: Sendable {
   private let database: DatabaseQueue
 
   /// Opens the database of a state folder, and makes it where there is none.
-  /// - Throws: `JobError.storage` for a file that is no database of jobs, or a folder that can't be written.
+  /// - Throws: `JobError.damaged` for a file that is no database, `.storage` for a folder that can't be written.
   public init(path: String) throws(JobError) {
     var configuration = Configuration()
     configuration.label = "jobs"
@@ -20,6 +20,8 @@ public final class JobStore: Sendable {
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
       try JobSchema.migrator.migrate(database)
+    } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+      throw .damaged("\(error)")
     } catch {
       throw .storage("\(error)")
     }

@@ -28,7 +28,13 @@ extension PixelGrid {
   /// no place there.
   private func piece(of area: Geometry, from reference: SpatialReference) throws(SpatialError) -> Geometry? {
     guard !reference.isSame(as: spatialReference) else { return area.isArea ? area : nil }
-    let there = try envelope.projected(from: spatialReference, to: reference)
+    let there: Envelope
+    do throws(SpatialError) {
+      there = try envelope.projected(from: spatialReference, to: reference)
+    } catch .outsideDomain {
+      // Nothing of the grid has a place where the area is.
+      return nil
+    }
     let margin = 0.05 * max(there.width, there.height)
     let box = Envelope(
       xmin: there.xmin - margin, ymin: there.ymin - margin, xmax: there.xmax + margin, ymax: there.ymax + margin)

@@ -54,6 +54,18 @@ public struct GridTransformer: Sendable {
     }
   }
 
+  /// The scale alone, for a target that is drawn in parts.
+  /// - Throws: `SpatialError.noTransformation` where there is no way between the references.
+  public static func scale(
+    from target: PixelGrid, to source: PixelGrid, by datum: DatumTransformation? = nil
+  ) throws(SpatialError) -> (x: Double, y: Double) {
+    guard !target.spatialReference.isSame(as: source.spatialReference) else {
+      let affine = AffineMapping(from: target, to: source)
+      return (affine.scaleX, affine.scaleY)
+    }
+    return try ExactMapping(from: target, to: source, by: datum).scale()
+  }
+
   /// Writes the source coordinates of pixels of one target row.
   /// - Parameters:
   ///   - row: the target row, from the north.

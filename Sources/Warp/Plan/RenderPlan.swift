@@ -17,6 +17,8 @@ public struct RenderPlan: Sendable {
   /// A raster of one band stands for every band asked for (grey stays grey among colours), one with a palette gives its
   /// colours where three bands are drawn. Else a band that a raster lacks holds no data there.
   public var bandIds: [Int]?
+  /// The picture that `grid` is a part of, where it is drawn in parts: all of them read the same levels then.
+  public var whole: TargetGrid?
   /// The way between the datums of the picture and of its rasters; PROJ's own choice without it.
   public var datumTransformation: DatumTransformation?
   /// Source pixels that count as holding no data, besides those that the rasters themselves declare.

@@ -18,4 +18,9 @@ public struct TargetGrid: Sendable, Hashable {
     self.envelope = envelope
     self.spatialReference = spatialReference
   }
+
+  /// The same as a grid of pixels.
+  var pixels: PixelGrid {
+    PixelGrid(envelope: envelope, width: width, height: height, spatialReference: spatialReference)
+  }
 }

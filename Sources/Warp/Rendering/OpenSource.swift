@@ -33,14 +33,16 @@ struct OpenSource: Sendable {
       originX: info.georeference.originX, originY: info.georeference.originY,
       pixelWidth: info.georeference.pixelWidth, pixelHeight: info.georeference.pixelHeight, width: info.width,
       height: info.height, spatialReference: info.georeference.spatialReference)
-    let target = PixelGrid(
-      envelope: grid.envelope, width: grid.width, height: grid.height, spatialReference: grid.spatialReference)
+    let target = grid.pixels
     let isPalette = info.colormap != nil
     resampling = isPalette && plan.resampling != .majority ? .nearest : plan.resampling
     let index: Int
     do {
       let transformer = try GridTransformer(from: target, to: base, by: plan.datumTransformation)
-      index = LevelChoice.index(of: info.levels, scale: transformer.scale)
+      let scale =
+        try plan.whole.map { try GridTransformer.scale(from: $0.pixels, to: base, by: plan.datumTransformation) }
+        ?? transformer.scale
+      index = LevelChoice.index(of: info.levels, scale: scale)
       level = info.levels[index]
       let factorX = Double(level.width) / Double(info.width)
       let factorY = Double(level.height) / Double(info.height)

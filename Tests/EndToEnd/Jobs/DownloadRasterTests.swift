@@ -130,7 +130,9 @@ struct DownloadRasterTests {
       ("{\"itemId\":\"\(item)\",\"url\":\"\(photo)\"}", [400]),
       ("{\"itemIds\":[\"\(item)\",\"\(item)\"]}", [400, 400]),
       ("{\"urls\":[\"\(photo)\",\"\(dem)?token=abc\"]}", [350, 400]), ("{\"url\":\"\(dem)/\"}", [400]), (dem, [400]),
-      (item, [400]), ("{\"uri\":\"/fileShares/data/Dem.tif\"}", [400]), ("{\u{201C}url\u{201D}: \"\(photo)\"}", [350]),
+      (item, [400]), (dem.replacing("http://127.0.0.1", with: "https://LOCALHOST"), [400]),
+      (String(dem.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }), [400]),
+      ("{\"uri\":\"/fileShares/data/Dem.tif\"}", [400]), ("{\u{201C}url\u{201D}: \"\(photo)\"}", [350]),
     ] {
       let files = try server().download(["inputImageLayer": input])
       #expect(try files.map { try GDAL.shared.read($0.body).width } == sizes, "\(input)")
@@ -155,7 +157,9 @@ struct DownloadRasterTests {
       ("DEM", "{\"extent\":{\"xmin\":\"NaN\",\"ymin\":0,\"xmax\":1,\"ymax\":1}}", "", "extent"),
       ("DEM", "", "{\"resamplingMethod\":\"BEST\"}", "CUBIC"), ("DEM", "", "{\"cellSize\":0}", "cellSize"),
       ("DEM", "", "{\"cellSize\":1e-9}", "cellSize"), ("DEM", "", "{\"cellSize\":0.01}", "more than"),
-      ("DEM", "", "{\"outSR\":999999}", "outSR"), ("DEM", "", "nonsense", "context"),
+      ("DEM", "", "{\"cellSize\":{\"x\":4e-6,\"y\":3e-6}}", "more than"),
+      ("DEM", "", "{\"cellSize\":{\"x\":0.001,\"y\":3000}}", "columns"), ("DEM", "", "{\"outSR\":999999}", "outSR"),
+      ("DEM", "", "nonsense", "context"),
     ])
   func refused(_ input: String, _ clip: String, _ context: String, _ reason: String) throws {
     let services = "http://127.0.0.1:\(try server().port)\(ServerProcess.services)"

@@ -6,10 +6,6 @@ import Testing
 struct GPServerTests {
   static let service = "Utilities/RasterUtilities/GPServer"
   static let task = ServerProcess.downloadRaster
-  static let small: Parameters = [
-    "inputImageLayer": "{\"url\":\"\"}", "clipSetting": "{\"extent\":{\"xmin\":0,\"ymin\":0,\"xmax\":1,\"ymax\":1}}",
-  ]
-
   /// A small part of a service of the suite's server.
   func part() throws -> Parameters {
     [

@@ -14,13 +14,13 @@ final class RowTally: Sendable {
 
   /// Some more rows are done.
   func count(_ more: Int) {
-    let news = done.withLock { done -> Int? in
+    // Told under the lock, so that no smaller percent comes after a greater one.
+    done.withLock { done in
       done.rows += more
       let percent = min(100, done.rows * 100 / rows)
-      guard percent > done.percent else { return nil }
+      guard percent > done.percent else { return }
       done.percent = percent
-      return percent
+      tell(percent)
     }
-    if let news { tell(news) }
   }
 }

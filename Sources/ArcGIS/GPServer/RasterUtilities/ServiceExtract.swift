@@ -24,14 +24,18 @@ struct ServiceExtract: Sendable {
   private let resampling: Resampling
   private let blocks: BlockCache
   private let isCancelled: @Sendable () -> Bool
+  private let warn: @Sendable (Rendering.Warning) -> Void
 
-  /// Decoded blocks that are kept for neighbouring rows.
-  private static let cacheBytes = 64 << 20
+  /// Columns that a result may have: a row of it is drawn at once.
+  private static let mostColumns = 1_000_000
 
+  /// - Parameters:
+  ///   - blocks: keeps decoded blocks for neighbouring rows.
+  ///   - warn: told of what can't be drawn.
   /// - Throws: `JobFailure` where nothing is left after clipping, or more than the service gives.
   init(
-    _ service: ImageService, clip: ClipSetting, context: RasterContext, site: Site,
-    isCancelled: @escaping @Sendable () -> Bool
+    _ service: ImageService, clip: ClipSetting, context: RasterContext, site: Site, blocks: BlockCache,
+    isCancelled: @escaping @Sendable () -> Bool, warn: @escaping @Sendable (Rendering.Warning) -> Void
   ) throws {
     self.service = service
     grid = try Self.grid(of: service, context)
@@ -63,8 +67,9 @@ struct ServiceExtract: Sendable {
     resampling = context.resampling
     let view = ImageView(grid: grid.target(columns: columns, rows: rows))
     selection = try RasterSelection(MosaicRule(), service: service, view: view, resampling: resampling, site: site)
-    blocks = BlockCache(capacity: Self.cacheBytes)
+    self.blocks = blocks
     self.isCancelled = isCancelled
+    self.warn = warn
     layout = RasterLayout(
       width: columns.count, height: rows.count, bands: service.bandCount, pixelType: service.pixelType,
       noData: service.noData, hasMask: true, colormap: service.bandCount == 1 ? service.colormap : nil,
@@ -72,10 +77,10 @@ struct ServiceExtract: Sendable {
         originX: grid.originX + Double(columns.lowerBound) * grid.pixelWidth,
         originY: grid.originY - Double(rows.lowerBound) * grid.pixelHeight, pixelWidth: grid.pixelWidth,
         pixelHeight: grid.pixelHeight, spatialReference: grid.spatialReference))
-    let limit = service.settings.maxDownloadSizeLimit
-    guard layout.byteCount <= limit.multipliedReportingOverflow(by: 1 << 20).partialValue else {
+    guard layout.byteCount <= service.mostDownloadBytes, layout.width <= Self.mostColumns else {
+      let limit = service.settings.maxDownloadSizeLimit
       throw JobFailure(
-        "ERROR 001564: The requested part of \(service.path) has \(layout.width) x \(layout.height) pixels: more than \(limit) MB.",
+        "ERROR 001564: The requested part of \(service.path) has \(layout.width) x \(layout.height) pixels: more than \(limit) MB or \(Self.mostColumns) columns.",
         "A smaller extent in clipSetting, or a larger cellSize in context, is less.")
     }
   }
@@ -83,10 +88,12 @@ struct ServiceExtract: Sendable {
   /// Draws rows, counted from the first one of the raster.
   func read(_ wanted: Range<Int>) throws(RasterFileError) -> PixelBlock {
     let part = rows.lowerBound + wanted.lowerBound..<rows.lowerBound + wanted.upperBound
-    let plan = RenderPlan(
+    var plan = RenderPlan(
       grid: grid.target(columns: columns, rows: part), sources: selection.sources, resampling: resampling,
       operation: selection.operation, pixelType: service.pixelType, bands: service.bandCount)
+    plan.whole = grid.target(columns: columns, rows: rows)
     guard let rendering = try? plan.render(through: blocks, isCancelled: isCancelled) else { throw .cancelled }
+    rendering.warnings.forEach(warn)
     var block = rendering.block
     if let mask {
       var kept = mask.mask(columns: columns, rows: part)

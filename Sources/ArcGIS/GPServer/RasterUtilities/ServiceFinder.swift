@@ -17,16 +17,22 @@ struct ServiceFinder {
     throw JobFailure("ERROR 000732: inputImageLayer: the item \(id) does not exist or is inaccessible.")
   }
 
-  /// The service at an address of this server, that of a world too; what follows `?`, such as a token, does not count.
+  /// The service at an address of this server, that of a world too, or at its path alone. The scheme is not looked at: a proxy
+  /// may have changed it. What follows `?`, such as a token, does not count.
   func service(at url: String) throws(JobFailure) -> ImageService {
-    let address = String(url.prefix { $0 != "?" && $0 != "#" })
-    let origins = [origin, site.publicURL ?? origin]
-    guard let own = origins.first(where: { address.lowercased().hasPrefix($0.lowercased() + "/") }) else {
+    let sent = Self.parts(of: url)
+    let bases =
+      [origin, site.publicURL ?? origin].map(Self.parts) + site.ownAuthorities.map { (authority: $0, path: "") }
+    let base = bases.first { base in
+      (sent.authority == nil || sent.authority == base.authority) && "\(sent.path)/".hasPrefix("\(base.path)/")
+    }
+    guard let base else {
       throw JobFailure(
         "ERROR 000732: inputImageLayer: \(url) is not on this server.",
         "Only image services at \(origin) can be downloaded.")
     }
-    var path = address.dropFirst(own.count).split(separator: "/").map(String.init)[...]
+    let below = sent.path.dropFirst(base.path.count)
+    var path = below.split(separator: "/").map(String.init)[...]
     if path.first == "w" { path = path.dropFirst(2) }
     let words = [site.context, "rest", "services"]
     guard path.count >= 5, path.count <= 6, zip(path, words).allSatisfy({ $0.lowercased() == $1.lowercased() }),
@@ -36,6 +42,15 @@ struct ServiceFinder {
       throw JobFailure("ERROR 000732: inputImageLayer: \(url) does not exist or is no image service.")
     }
     return service
+  }
+
+  /// Host and port of an address in small letters, `nil` for a path alone, and its path without a slash at the end.
+  private static func parts(of url: String) -> (authority: String?, path: String) {
+    var rest = url.prefix { $0 != "?" && $0 != "#" }
+    while rest.last == "/" { rest = rest.dropLast() }
+    guard let scheme = rest.firstRange(of: "://") else { return (nil, String(rest)) }
+    let authority = rest[scheme.upperBound...].prefix { $0 != "/" }
+    return (authority.lowercased(), String(rest[authority.endIndex...]))
   }
 
   /// The service of a raster of the data folder, by an address, or by a path that ends with the raster's own one: what comes

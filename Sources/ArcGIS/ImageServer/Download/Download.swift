@@ -87,4 +87,10 @@ enum Download {
 extension ImageService {
   /// Whether its files can be downloaded, besides the capability for it: those of a mosaic only where its catalog is open.
   var hasDownloads: Bool { kind == .rasterDataset || settings.capabilities.contains("Catalog") }
+
+  /// What one download may weigh, in bytes.
+  var mostDownloadBytes: Int {
+    let (bytes, overflow) = settings.maxDownloadSizeLimit.multipliedReportingOverflow(by: 1 << 20)
+    return overflow ? .max : bytes
+  }
 }

@@ -16,6 +16,16 @@ struct DownloadRequest {
   /// The format that was asked for.
   let format: DownloadFormat?
 
+  /// Decoded blocks of the rasters that are read.
+  private let blocks = BlockCache(capacity: 48 << 20)
+
+  init(call: Call, service: ImageService, area: Area?, format: DownloadFormat?) {
+    self.call = call
+    self.service = service
+    self.area = area
+    self.format = format
+  }
+
   /// What is handed out of a raster.
   private enum Plan {
     /// Its own files.
@@ -59,23 +69,26 @@ struct DownloadRequest {
     }
     guard let area else {
       guard let format, format.isForced else { return .source(raster) }
-      return .made(raster, RasterClip(try dataset()), format.format)
+      return .made(raster, RasterClip(try dataset(), cache: blocks), format.format)
     }
     let cover: GridCover
     do throws(SpatialError) {
       cover = try raster.info.grid.cover(of: area.geometry, in: area.spatialReference)
     } catch {
       throw ArcGISError.invalid(
-        "geometry", expected: "an area that has a place in the spatial reference of raster \(raster.objectId)")
+        "geometry",
+        expected: error == .tooIntricate
+          ? "an area whose edges cross each other less often"
+          : "an area that has a place in the spatial reference of raster \(raster.objectId)")
     }
     switch cover {
     case .nothing: return nil
     case .all:
       guard let format, format.isForced else { return .source(raster) }
-      return .made(raster, RasterClip(try dataset()), format.format)
+      return .made(raster, RasterClip(try dataset(), cache: blocks), format.format)
     case .part(let columns, let rows, let mask):
       return .made(
-        raster, RasterClip(try dataset(), columns: columns, rows: rows, mask: mask),
+        raster, RasterClip(try dataset(), columns: columns, rows: rows, mask: mask, cache: blocks),
         format?.format ?? RasterFormat(native: raster.info.format))
     }
   }
@@ -89,8 +102,8 @@ struct DownloadRequest {
   }
 
   private func checkSize(_ bytes: Int) throws(ArcGISError) {
-    let limit = service.settings.maxDownloadSizeLimit
-    guard bytes <= limit.multipliedReportingOverflow(by: 1 << 20).partialValue else {
+    guard bytes <= service.mostDownloadBytes else {
+      let limit = service.settings.maxDownloadSizeLimit
       throw .invalid(
         detail: "The requested download size exceeds the limit.",
         hint: "expected at most \(limit) MB; fewer rasters, or a smaller geometry, are less")
@@ -104,14 +117,21 @@ struct DownloadRequest {
         DownloadEntry(file: .source(name: $0.name), size: Int($0.size), rasterIds: [raster.objectId])
       }
     case .made(let raster, let clip, let format):
-      let name = DownloadFile.folder(for: raster.objectId, in: call.world)
-      let directory = "arcgisoutput/\(service.identifier.outputDirectory)/\(name)"
-      let folder = try call.site.outputs.makeFolder(directory, of: call.world)
-      folders.append(directory)
+      let parent = "arcgisoutput/\(service.identifier.outputDirectory)"
+      let (name, folder) = try call.site.outputs.makeNewFolder(in: parent, of: call.world) {
+        DownloadFile.folder(for: raster.objectId, in: call.world)
+      }
+      folders.append("\(parent)/\(name)")
       let export = RasterFileExport(
         clip.layout, as: format, in: folder, stem: raster.fileStem,
         quality: service.settings.defaultCompressionQuality)
-      let names = try export.run(isCancelled: call.isCancelled) { (rows) throws(RasterFileError) in try clip.read(rows)
+      let names: [String]
+      do throws(RasterFileError) {
+        names = try export.run(isCancelled: call.isCancelled) { (rows) throws(RasterFileError) in try clip.read(rows) }
+      } catch {
+        throw ArcGISError(
+          code: 400, message: "Unable to complete operation.",
+          details: ["Raster \(raster.objectId) could not be written."], hint: error.reason)
       }
       let sizes = try call.site.outputs.date(names, in: folder, of: call.world)
       return zip(names, sizes).map {
