@@ -47,8 +47,9 @@ struct TimeTests {
     #expect(features?.map { $0["attributes"]?["OBJECTID"]?.integer } == expected)
     #expect(features?.map { $0["attributes"]?["Clouds"]?.integer } == expected)
     let extent = try query(["time": time, "returnExtentOnly": "true"], of: "Spans").json["extent"]
-    // The western edges of a, b and c.
-    #expect(extent?["xmin"]?.number == expected.map { [0, 10, 5][$0 - 1] }.min())
+    // The western edges of a, b and c; an extent of nothing has no numbers.
+    let west = expected.map { [0.0, 10, 5][$0 - 1] }.min()
+    if let west { #expect(extent?["xmin"]?.number == west) } else { #expect(extent?["xmin"] == "NaN") }
   }
 
   @Test("of a query together with its other conditions; object ids go before all of them")
