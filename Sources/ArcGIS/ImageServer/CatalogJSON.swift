@@ -36,3 +36,15 @@ extension FieldValue {
     }
   }
 }
+
+extension TimeInfo {
+  /// The fields as a service root has them (REST API 1.2).
+  /// - Parameter extent: the first and the last moment of the rasters; `nil` where none has a time.
+  func json(_ extent: TimeSpan?) -> JSON {
+    [
+      "startTimeField": .string(startField), "endTimeField": .string(endField),
+      "timeExtent": extent.map { [.int(Int($0.lowerBound)), .int(Int($0.upperBound))] } ?? .null,
+      "timeReference": .null, "timeInterval": .null, "timeIntervalUnits": .null,
+    ]
+  }
+}

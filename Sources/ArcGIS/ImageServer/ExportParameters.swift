@@ -23,9 +23,6 @@ enum ExportParameters {
   static let datumTransformation = Parameter(
     "datumTransformation", title: "Datum Transformation", .datumTransformation, defaultText: "the server's choice",
     since: ServerVersion(11, 4), "The geographic transformations between the datums of box, picture and rasters.")
-  static let time = Parameter(
-    "time", title: "Time", .text, defaultText: "all times", since: ServerVersion(10, 0),
-    "The moment or span of the rasters to draw; not supported yet.")
   static let format = Parameter(
     "format", title: "Image Format", .imageFormat, defaultText: "jpgpng; png before 10.0",
     "The format of the picture. A word that is no format counts as jpgpng, as on a real server.")

@@ -35,7 +35,6 @@ struct PictureRequest {
     if let rule = call[ExportParameters.renderingRule], !RenderingRule.isNone(.object(rule)) {
       throw .notSupported("renderingRule: raster functions are not there yet")
     }
-    if call[ExportParameters.time] != nil { throw .notSupported("time: no service tells the time of its rasters yet") }
     if call[ExportParameters.validateExtent] == true, !view.asksForNoMore(than: service) {
       throw .invalid("bbox", expected: "a box within the extent of the service, because validateExtent is true")
     }
@@ -77,7 +76,8 @@ struct PictureRequest {
 
   /// Draws and encodes the picture.
   func draw() throws -> EncodedImage {
-    let selection = try RasterSelection(rule, service: service, view: view, resampling: resampling, site: call.site)
+    let selection = try RasterSelection(
+      rule, time: call[RequestedTime.parameter], service: service, view: view, resampling: resampling, site: call.site)
     let plan = RenderPlan(
       grid: view.grid, sources: selection.sources, resampling: resampling, operation: selection.operation,
       bandIds: bandIds, datumTransformation: view.datumTransformation, noData: noDataRule,

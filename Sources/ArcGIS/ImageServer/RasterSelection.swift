@@ -11,8 +11,12 @@ struct RasterSelection {
   let operation: MosaicOperation
 
   /// Chooses and orders rasters.
+  /// - Parameter time: where the service tells the time of its rasters, those are meant that meet this span.
   /// - Throws: `CatalogError`, and `ArcGISError` for a rule that the service's catalog can't follow.
-  init(_ rule: MosaicRule, service: ImageService, view: ImageView, resampling: Resampling, site: Site) throws {
+  init(
+    _ rule: MosaicRule, time: TimeSpan? = nil, service: ImageService, view: ImageView, resampling: Resampling,
+    site: Site
+  ) throws {
     let settings = service.settings
     let method = rule.method ?? settings.defaultMosaicMethod
     let box = view.envelope(in: service.spatialReference)
@@ -25,7 +29,7 @@ struct RasterSelection {
       RasterQuery(
         envelope: box.map { view.widened($0, for: service) },
         condition: try Self.condition(rule.condition, service), objectIds: rule.objectIds,
-        cellSize: cellSize), site: site)
+        cellSize: cellSize, time: time), site: site)
     if found.count > 1 || method == .lockRaster {
       found = MosaicOrder(
         method: method, sortField: rule.sortField ?? settings.sortField,

@@ -113,6 +113,9 @@ enum ServiceRoot {
     add("extent", extent)
     add("initialExtent", extent, since: ServerVersion(10, 1))
     add("fullExtent", extent, since: ServerVersion(10, 1))
+    if let timeInfo = settings.timeInfo {
+      add("timeInfo", timeInfo.json(try call.site.catalog.timeExtent(of: service)), since: ServerVersion(10, 0))
+    }
     add("hasMultidimensions", false, since: ServerVersion(10, 3))
     add("pixelSizeX", .double(service.pixelSizeX))
     add("pixelSizeY", .double(service.pixelSizeY))

@@ -44,10 +44,12 @@ public final class CatalogRaster: Sendable {
   public let zOrder: Int?
   /// The fields that `service.json` adds, by their declared names.
   public let attributes: [String: FieldValue]
+  /// When the raster holds, by the fields of the service's `timeInfo`; `nil` where they tell no time.
+  public let time: TimeSpan?
 
   init(
     key: Int64, objectId: Int64, name: String, path: String, files: [FileStamp], info: RasterInfo, footprint: Envelope,
-    pixelSizeX: Double, pixelSizeY: Double, item: RasterItem
+    pixelSizeX: Double, pixelSizeY: Double, item: RasterItem, time: TimeSpan? = nil
   ) {
     self.key = key
     self.objectId = objectId
@@ -69,6 +71,7 @@ public final class CatalogRaster: Sendable {
     self.productName = item.productName
     self.zOrder = item.zOrder
     self.attributes = item.attributes
+    self.time = time
   }
 
   /// The middle of the footprint.

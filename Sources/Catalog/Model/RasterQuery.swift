@@ -12,17 +12,21 @@ public struct RasterQuery: Sendable {
   public var objectIds: [Int64]?
   /// Rasters that are shown at this cell size (`MinPS <= size < MaxPS`), in units of the service.
   public var cellSize: Double?
+  /// Rasters whose time has a moment in common with this span; none without a time. Where a service has no `timeInfo` every
+  /// raster is meant.
+  public var time: TimeSpan?
 
   /// A query; without conditions every raster is meant.
   public init(
     envelope: Envelope? = nil, countsEdges: Bool = false, condition: WhereClause? = nil, objectIds: [Int64]? = nil,
-    cellSize: Double? = nil
+    cellSize: Double? = nil, time: TimeSpan? = nil
   ) {
     self.envelope = envelope
     self.countsEdges = countsEdges
     self.condition = condition
     self.objectIds = objectIds
     self.cellSize = cellSize
+    self.time = time
   }
 
   /// Whether a footprint meets the envelope.

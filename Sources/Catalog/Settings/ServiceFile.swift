@@ -12,7 +12,8 @@ struct ServiceFile: Sendable, Equatable {
   /// A service about which nothing is said.
   init(kind: ServiceKind) { settings = ServiceSettings(kind: kind) }
 
-  /// What the file names that is not there, one sentence each: attributes of a missing raster, an unknown sort field.
+  /// What the file says that can't be, one sentence each: attributes of a missing raster, an unknown sort field, a time that
+  /// ends before it starts.
   func mismatches(with source: ServiceSource) -> [String] {
     let names = Set(source.rasters.map { $0.files[0].name })
     var sentences = rasters.keys.filter { !names.contains($0) }.sorted().map {
@@ -21,6 +22,11 @@ struct ServiceFile: Sendable, Equatable {
     let sortField = settings.sortField.lowercased()
     if !sortField.isEmpty, !(CatalogField.standard + fields).contains(where: { $0.name.lowercased() == sortField }) {
       sentences.append("\"sortField\" names \(settings.sortField), which is not a field of this service")
+    }
+    if let timeInfo = settings.timeInfo {
+      sentences += rasters.filter { timeInfo.isReversed($0.value) }.keys.sorted().map {
+        "\"\($0)\" has no time: its \(timeInfo.endField) is before its \(timeInfo.startField)"
+      }
     }
     return sentences
   }

@@ -21,10 +21,12 @@ struct ServiceFileReader {
     var reader = ServiceFileReader(file: ServiceFile(kind: kind))
     var declared: JSON?
     var rasters: JSON?
+    var timeInfo: JSON?
     for (name, value) in object {
       switch name {
       case "fields": declared = value
       case "rasters": rasters = value
+      case "timeInfo": timeInfo = value
       default: try reader.read(name, value)
       }
     }
@@ -33,6 +35,11 @@ struct ServiceFileReader {
     if let rasters { try attributes.read(rasters) }
     reader.file.fields = attributes.fields
     reader.file.rasters = attributes.rasters
+    if let timeInfo, !timeInfo.isNull {
+      let read = try TimeInfoReader(timeInfo, fields: attributes.fields, kind: kind)
+      reader.file.settings.timeInfo = read.timeInfo
+      reader.file.warnings += read.warnings
+    }
     return reader.file
   }
 

@@ -29,6 +29,8 @@ public struct ServiceSettings: Sendable, Equatable {
   public var sortValue = FieldValue.null
   /// The direction of the order.
   public var sortAscending = true
+  /// The fields that tell the time of the rasters; `nil` for a service without times.
+  public var timeInfo: TimeInfo?
   /// The kernel: `Nearest`, `Bilinear`, `Cubic` or `Majority`.
   public var defaultResamplingMethod = "Bilinear"
   /// The quality of JPEG answers, 1 to 100.

@@ -25,6 +25,8 @@ public final class CatalogStore: Sendable {
   private let stateFolder: StateFolder
   /// Statistics by service key, once they were asked for.
   let serviceStatistics = Locked<[Int64: [BandStatistics?]]>([:])
+  /// Time extents by service key, once they were asked for; `nil` where no raster has a time.
+  let serviceTimes = Locked<[Int64: TimeSpan?]>([:])
 
   /// Services with more rasters than this are searched in the database; smaller ones are kept in memory once they were
   /// asked for, as long as together they have no more.
@@ -128,11 +130,18 @@ public final class CatalogStore: Sendable {
         found = index.rasters
       }
     } else {
-      found = try read(service, where: Self.condition(of: query, service: service))
+      var conditions = [Self.condition(of: query, service: service)].compactMap(\.self)
+      if let span = query.time, let timeInfo = service.settings.timeInfo {
+        conditions.append(SQLCondition(meeting: span, of: timeInfo))
+      }
+      found = try read(service, where: .all(conditions))
     }
     found.removeAll { !query.isMet(by: $0.footprint) }
     if let objectIds = query.objectIds.map(Set.init) { found.removeAll { !objectIds.contains($0.objectId) } }
     if let cellSize = query.cellSize { found.removeAll { !$0.isVisible(at: cellSize) } }
+    if let span = query.time, service.settings.timeInfo != nil {
+      found.removeAll { !($0.time?.overlaps(span) ?? false) }
+    }
     return found
   }
 
@@ -183,7 +192,7 @@ public final class CatalogStore: Sendable {
         key: record.id, objectId: record.objectId, name: place.name, path: "\(dataFolder)/\(record.path)",
         files: record.files,
         info: record.info, footprint: place.footprint, pixelSizeX: place.pixelSizeX, pixelSizeY: place.pixelSizeY,
-        item: item)
+        item: item, time: service.settings.timeInfo?.time(of: item.attributes))
     }
   }
 

@@ -238,7 +238,7 @@ struct QueryTests {
         .array?.count == 3)
   }
 
-  @Test("no raster has a time, so that time changes nothing")
+  @Test("the service has no timeInfo, so that time changes nothing")
   func time() throws {
     for time in ["0,1", "1199145600000, 1230768000000", "null,null"] { #expect(try ids(["time": time]).count == 6) }
     #expect(try server().get("Tiles/ImageServer?f=json").json["timeInfo"] == nil)
@@ -277,6 +277,7 @@ struct QueryTests {
         "outStatistics": #"[{"statisticType":"count","onStatisticField":"Name"}]"#, "orderByFields": "Name",
       ]
     ),
+    ("time", ["time": "x"]), ("time", ["time": "2,1"]), ("time", ["time": "1,2,3"]), ("time", ["time": "null"]),
     ("objectIds", ["objectIds": "1,x"]), ("objectIds", ["objectIds": "1;DROP TABLE raster"]),
     ("objectIds", ["objectIds": "1.5"]), ("returnGeometry", ["returnGeometry": "maybe"]),
     ("returnIdsOnly", ["returnIdsOnly": "2"]), ("returnCountOnly", ["returnCountOnly": "x"]),

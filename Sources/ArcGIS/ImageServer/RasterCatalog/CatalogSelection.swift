@@ -15,7 +15,8 @@ struct CatalogSelection {
       return
     }
     var query = RasterQuery(
-      countsEdges: true, condition: try Self.condition(call, service), cellSize: try Self.cellSize(call, service))
+      countsEdges: true, condition: try Self.condition(call, service), cellSize: try Self.cellSize(call, service),
+      time: call[RequestedTime.parameter])
     guard let place = try FootprintFilter(call, of: service) else {
       rasters = try Self.rasters(of: service, query, call)
       return

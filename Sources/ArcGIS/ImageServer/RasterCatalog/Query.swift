@@ -10,7 +10,7 @@ enum Query {
     available: { $0.kind == .mosaicDataset }, since: ServerVersion(10, 0),
     formats: [.html, .json, .pjson, .geojson, .kmz],
     parameters: [
-      QueryParameters.condition, QueryParameters.objectIds, QueryParameters.time, QueryParameters.geometry,
+      QueryParameters.condition, QueryParameters.objectIds, RequestedTime.parameter, QueryParameters.geometry,
       QueryParameters.geometryType, QueryParameters.inSR, QueryParameters.spatialRel, QueryParameters.relationParam,
       QueryParameters.outFields, QueryParameters.returnGeometry, QueryParameters.outSR, QueryParameters.returnIdsOnly,
       QueryParameters.returnCountOnly, QueryParameters.returnExtentOnly, QueryParameters.pixelSize,

@@ -11,9 +11,6 @@ enum QueryParameters {
   static let objectIds = Parameter(
     "objectIds", title: "Object IDs", .integers("object ids with commas between them", count: 1...100_000),
     defaultText: "all rasters", "These rasters, whatever else is asked for.")
-  static let time = Parameter(
-    "time", title: "Time", .text, defaultText: "all times",
-    "A moment or a span. No service tells the time of its rasters, so that it changes nothing.")
   static let geometry = Parameter(
     "geometry", title: "Input Geometry", .geometry, defaultText: "everywhere",
     "Where the footprints of the rasters have to lie.")
