@@ -57,11 +57,17 @@ struct DirectoryPage {
   private var frame: DirectoryTemplate.Values {
     let operation = call.operation
     let name = call.resource.map {
-      operation.path.description.isEmpty ? "\($0)" : "\(operation.title) (\($0.path))"
+      operation.path.description.isEmpty ? "\($0)" : "\(operation.title) (\(subject ?? $0.path))"
     }
     return DirectoryTemplate.Values(
       title: name ?? operation.title, breadcrumbs: breadcrumbs, jsonAddress: jsonAddress,
       heading: name ?? operation.title, summary: operation.summary, lists: [])
+  }
+
+  /// What a page below a geoprocessing service is about: a job, else the task.
+  private var subject: String? {
+    guard case .geoprocessingService = call.operation.scope else { return nil }
+    return call.variables["jobId"] ?? call.operation.path.description.split(separator: "/").first.map(String.init)
   }
 
   private var breadcrumbs: [DirectoryTemplate.Values.Link] {
@@ -106,6 +112,7 @@ struct DirectoryPage {
   private var formValues: DirectoryTemplate.Values.Form {
     let texts = call.arguments.texts
     return DirectoryTemplate.Values.Form(
+      action: call.operation.title,
       fields: call.operation.parameters.filter { $0.versions.contains(call.version) }.map { parameter in
         let value = texts[parameter.name] ?? ""
         let note = parameter.standardText.map { "\(parameter.summary) Default: \($0)." } ?? parameter.summary

@@ -51,6 +51,7 @@ enum DirectoryTemplate {
     }
 
     struct Form {
+      var action: String
       var fields: [Field]
       var formats: [Choice]
     }
@@ -146,7 +147,7 @@ enum DirectoryTemplate {
     <tr><th><label for="f">Format</label></th><td><select id="f" name="f">\
     {{#formats}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{text}}</option>{{/formats}}</select></td></tr>
     </table>
-    <p><button>{{heading}} (GET)</button> <button formmethod="post">{{heading}} (POST)</button></p>
+    <p><button>{{action}} (GET)</button> <button formmethod="post">{{action}} (POST)</button></p>
     </form>
     {{/form}}
     </body>

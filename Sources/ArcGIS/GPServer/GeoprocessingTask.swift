@@ -118,13 +118,27 @@ struct GeoprocessingTask: Sendable {
         "helpUrl": .string("\(call.serviceAddress)/\(name)"), "executionType": "esriExecutionTypeAsynchronous",
         "parameters": .array(parameters.map { $0.json(for: call.version) }),
       ],
-      page: PageContent(lists: [
-        PageContent.LinkList(
-          heading: "Supported Operations", links: [.init(text: "Submit Job", address: "\(base)/submitJob")]),
-        PageContent.LinkList(
-          heading: "Child Resources",
-          links: call.version < ServerVersion(10, 9, 1) ? [] : [.init(text: "Metadata", address: "\(base)/metadata")]),
-      ]))
+      page: PageContent(
+        lists: [
+          PageContent.LinkList(
+            heading: "Supported Operations", links: [.init(text: "Submit Job", address: "\(base)/submitJob")]),
+          PageContent.LinkList(
+            heading: "Child Resources",
+            links: call.version < ServerVersion(10, 9, 1) ? [] : [.init(text: "Metadata", address: "\(base)/metadata")]),
+        ], tables: [parameterTable], showsMembers: false))
+  }
+
+  /// What the page tells of the parameters, in the words of a real server's (REST API 4.12).
+  private var parameterTable: PageContent.Table {
+    PageContent.Table(
+      columns: ["Parameter", "Data Type", "Direction", "Parameter Type", "Description"],
+      rows: parameters.map { parameter in
+        [
+          "Parameter: \(parameter.name)", "Data Type: \(parameter.type.name)",
+          "Direction: esriGPParameterDirection\(parameter.isOutput ? "Output" : "Input")",
+          "Parameter Type: \(parameter.kind.rawValue)", "Description: \(parameter.summary)",
+        ].map { PageContent.Cell(text: $0) }
+      })
   }
 
   private var metadata: String {

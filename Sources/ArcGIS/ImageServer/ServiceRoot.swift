@@ -60,6 +60,8 @@ enum ServiceRoot {
     let base = call.servicePath
     let operations = Operations.all.filter {
       $0.scope == .imageService && $0.path.isFixed && $0.isOffered(by: service, call.version)
+        // A file is asked for with what download has told, not from a page.
+        && !($0.formats.isEmpty && $0.parameters.contains(where: \.isRequired))
     }
     let box = service.extent
     let picture = "\(base)/exportImage?bbox=\(box.xmin),\(box.ymin),\(box.xmax),\(box.ymax)&size=600,300&f=image"

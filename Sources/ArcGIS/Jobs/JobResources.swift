@@ -93,18 +93,25 @@ struct JobResources {
 
   private func page(of job: Job, _ call: Call) -> PageContent {
     let base = "\(call.servicePath)/\(call.operation.path.path(call.variables))"
-    let links = { (values: [JobValue], folder: String) in
+    func links(_ values: [JobValue], _ folder: String) -> [PageContent.Link] {
       values.map { PageContent.Link(text: $0.name, address: "\(base)/\(folder)/\(percentEncoded($0.name))") }
     }
-    return PageContent(lists: [
-      PageContent.LinkList(heading: "Results", links: links(job.results, "results")),
-      PageContent.LinkList(heading: "Inputs", links: links(job.inputs, "inputs")),
+    var lists = [PageContent.LinkList(heading: "Inputs", links: links(job.inputs, "inputs"))]
+    if !job.results.isEmpty {
+      lists.insert(PageContent.LinkList(heading: "Results", links: links(job.results, "results")), at: 0)
+    }
+    let cancel = PageContent.Link(text: "Cancel Job", address: "\(base)/cancel")
+    let delete = PageContent.Link(text: "Delete Job", address: "\(base)/delete")
+    lists.append(
       PageContent.LinkList(
-        heading: "Supported Operations",
-        links: [
-          .init(text: "Cancel Job", address: "\(base)/cancel"), .init(text: "Delete Job", address: "\(base)/delete"),
-        ]),
-    ])
+        heading: "Supported Operations", links: job.status.isFinal ? [delete] : [cancel, delete]))
+    return PageContent(
+      lists: lists,
+      tables: [
+        PageContent.Table(
+          columns: ["Job Status", job.status.rawValue],
+          rows: job.messages.map { [PageContent.Cell(text: $0.kind.rawValue), PageContent.Cell(text: $0.text)] })
+      ], showsMembers: false)
   }
 }
 

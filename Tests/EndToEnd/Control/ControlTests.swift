@@ -64,7 +64,7 @@ struct ControlTests {
     let job = try server().submit(parameters)
     _ = try server().ended(job)
     // What the sample data does not have, and what an asynchronous task refuses.
-    let refused = ["/colormap", "/info/ics", "/info/icstopixel", "/execute"]
+    let refused = ["/colormap", "/info/ics", "/info/icsToPixel", "/execute"]
     for (path, _) in paths where !path.contains("directories") {
       let filled = path.replacing("{service}", with: "Landsat7").replacing("{folder}", with: "Olinda")
         .replacing("{rasterId}", with: "1").replacing("{jobId}", with: job)

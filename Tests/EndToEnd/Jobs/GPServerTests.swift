@@ -91,14 +91,16 @@ struct GPServerTests {
   func pages() throws {
     let form = try server().get("\(Self.task)/submitJob").text
     #expect(form.contains("name=\"inputImageLayer\"") && form.contains("inputImageLayer (GPString)"))
-    #expect(form.contains("Return Z"))
+    #expect(form.contains("Return Z") && form.contains("<h1>Submit Job (DownloadRaster)</h1>"))
     let answer = try server().post("\(Self.task)/submitJob", try part())
     #expect(answer.status == 302)
     let address = try #require(answer["Location"])
     let id = String(address.split(separator: "/").last ?? "")
     _ = try server().ended(id)
     let page = try server().fetch(address).text
-    #expect(page.contains("jobs/\(id)/results/outputRaster\"") && page.contains("Cancel Job"))
+    #expect(page.contains("jobs/\(id)/results/outputRaster\"") && page.contains("Delete Job"))
+    #expect(page.contains("<h1>Job (\(id))</h1>") && page.contains("esriJobSucceeded"))
+    #expect(try server().get(Self.task).text.contains("Data Type: GPMultiValue:GPRasterDataLayer"))
     #expect(page.contains("RasterUtilities (GPServer)"))
     let result = try server().get("\(Self.task)/jobs/\(id)/results/outputRaster").text
     #expect(result.contains("/scratch/Landsat7.tif\">"))
