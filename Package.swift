@@ -91,7 +91,7 @@ let package = Package(
       swiftSettings: swift),
     .executableTarget(
       name: "mock-arcgis",
-      dependencies: ["MockArcGIS", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["CLinux", "MockArcGIS", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: swift),
 
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: swift),

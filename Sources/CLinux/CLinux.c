@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "CLinux.h"
 
 #include <arpa/inet.h>
@@ -129,4 +130,8 @@ int linux_core_count(void) {
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
   int count = CPU_COUNT(&set);
   return count > 0 ? count : 1;
+}
+
+void linux_limit_arenas(int count) {
+  mallopt(M_ARENA_MAX, count);
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Catalog
 import Glibc
 import HTTP
@@ -47,6 +48,8 @@ struct Serve: ParsableCommand {
   var noControl = false
 
   func run() throws {
+    // An arena a core: threads that work on large blocks by turns would else leave each its own heap behind.
+    linux_limit_arenas(Int32(clamping: WorkerPool.coreCount))
     let options = try serverOptions()
     let logger = try logger()
     let server = try start(options, logger)

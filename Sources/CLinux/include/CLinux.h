@@ -40,3 +40,8 @@ const void *linux_find(const void *haystack, size_t haystack_count, const void *
 
 /// The number of processors that this process may run on, at least 1.
 int linux_core_count(void);
+
+/// Lets the heap have at most so many arenas. Each keeps what was freed in it, so that many of them hold several times
+/// what is in use.
+void linux_limit_arenas(int count);
+

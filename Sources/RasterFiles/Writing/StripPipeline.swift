@@ -10,7 +10,7 @@ struct StripPipeline {
   let rows: RasterFileExport.Rows
 
   /// Samples of strips that are read, made ready or written at once, in bytes.
-  private static let memory = 24 << 20
+  private static let memory = 16 << 20
 
   /// Strips on their way at once: two for each core, so that none waits for the one that is written; fewer where they are
   /// large; two at least.

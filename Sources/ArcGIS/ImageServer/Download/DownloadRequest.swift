@@ -17,7 +17,7 @@ struct DownloadRequest {
   let format: DownloadFormat?
 
   /// Decoded blocks of the rasters that are read.
-  private let blocks = BlockCache(capacity: 48 << 20)
+  private let blocks = BlockCache(capacity: 40 << 20)
 
   init(call: Call, service: ImageService, area: Area?, format: DownloadFormat?) {
     self.call = call

@@ -22,9 +22,9 @@ struct TIFFGrid: Sendable {
   /// Columns and rows of a tile.
   private static let side = 256
   /// What may be prepared at once: 256 rows of most rasters.
-  private static let mostBytes = 8 << 20
+  private static let mostBytes = 4 << 20
   /// What should be prepared at once, so that it is worth the threads.
-  private static let usualBytes = 4 << 20
+  private static let usualBytes = 2 << 20
 
   init(_ layout: RasterLayout) {
     let sampleBits = layout.bands * layout.pixelType.bits
