@@ -10,7 +10,7 @@ struct CrashTests {
   func kill() throws {
     let (data, state) = (try TemporaryFolder(), try TemporaryFolder())
     try GDAL.shared.run(
-      "write('Large.tif', smooth(3, 1500, 1500, np.uint8, 0, 255), (0, 0, 15000, 15000), 'EPSG:3857', options=['TILED=YES'])",
+      "write('Large.tif', smooth(3, 900, 900, np.uint8, 0, 255), (0, 0, 9000, 9000), 'EPSG:3857', options=['TILED=YES'])",
       in: data)
     let port = try HTTPConnection.freePort()
     let parameters: Parameters = [
@@ -32,7 +32,7 @@ struct CrashTests {
       let id = try server.submit(parameters)
       known[id] = 0
       // From at once to some time after the end of the job.
-      usleep(UInt32.random(in: 0...400_000, using: &generator))
+      usleep(UInt32.random(in: 0...300_000, using: &generator))
       server.signal(SIGKILL)
       _ = server.wait()
     }

@@ -21,9 +21,9 @@ extension ServerProcess {
     try get("\(world)\(Self.services)/\(Self.downloadRaster)/jobs/\(id)", ["f": "json"]).json
   }
 
-  /// The job when it has ended, or after half a minute.
+  /// The job when it has ended, or after some minutes: programs under a sanitizer take their time.
   func ended(_ id: String) throws -> JSON {
-    for _ in 0..<3000 {
+    for _ in 0..<20_000 {
       let job = try job(id)
       let status = job["jobStatus"]?.string ?? ""
       if ["esriJobSucceeded", "esriJobFailed", "esriJobCancelled", "esriJobTimedOut"].contains(status) { return job }
