@@ -147,7 +147,7 @@ struct JobEngineTests {
     workshop.engine.fail(failing.key, message: "on command")
     #expect(try workshop.poll(failing)?.messages.contains(JobMessage(.error, "on command")) == true)
 
-    workshop.set(JobPolicy(.polls, submitted: 1, executing: 1))
+    workshop.set(JobPolicy(.polls, submitted: 1, executing: 3))
     let stalled = try workshop.submit("Echo")
     #expect(try workshop.states(stalled, count: 2) == [.submitted, .executing])
     workshop.engine.stall(stalled.key)

@@ -56,8 +56,9 @@ struct DirectoryPage {
 
   private var frame: DirectoryTemplate.Values {
     let operation = call.operation
-    let name = call.resource.map {
-      operation.path.description.isEmpty ? "\($0)" : "\(operation.title) (\(subject ?? $0.path))"
+    let name = call.resource.map { resource -> String in
+      if operation.path.description.isEmpty { return "\(resource)" }
+      return operation.title == subject ? operation.title : "\(operation.title) (\(subject ?? resource.path))"
     }
     return DirectoryTemplate.Values(
       title: name ?? operation.title, breadcrumbs: breadcrumbs, jsonAddress: jsonAddress,

@@ -125,20 +125,20 @@ struct GeoprocessingTask: Sendable {
           PageContent.LinkList(
             heading: "Child Resources",
             links: call.version < ServerVersion(10, 9, 1) ? [] : [.init(text: "Metadata", address: "\(base)/metadata")]),
-        ], tables: [parameterTable], showsMembers: false))
+        ], tables: parameterTables, showsMembers: false))
   }
 
-  /// What the page tells of the parameters, in the words of a real server's (REST API 4.12).
-  private var parameterTable: PageContent.Table {
-    PageContent.Table(
-      columns: ["Parameter", "Data Type", "Direction", "Parameter Type", "Description"],
-      rows: parameters.map { parameter in
-        [
-          "Parameter: \(parameter.name)", "Data Type: \(parameter.type.name)",
-          "Direction: esriGPParameterDirection\(parameter.isOutput ? "Output" : "Input")",
-          "Parameter Type: \(parameter.kind.rawValue)", "Description: \(parameter.summary)",
-        ].map { PageContent.Cell(text: $0) }
-      })
+  /// What the page tells of each parameter, in the words of a real server's (REST API 4.12).
+  private var parameterTables: [PageContent.Table] {
+    parameters.map { parameter in
+      PageContent.Table(
+        columns: ["Parameter: \(parameter.name)", ""],
+        rows: [
+          ["Data Type:", parameter.type.name],
+          ["Direction:", "esriGPParameterDirection\(parameter.isOutput ? "Output" : "Input")"],
+          ["Parameter Type:", parameter.kind.rawValue], ["Description:", parameter.summary],
+        ].map { $0.map { PageContent.Cell(text: $0) } })
+    }
   }
 
   private var metadata: String {

@@ -100,7 +100,7 @@ struct GPServerTests {
     let page = try server().fetch(address).text
     #expect(page.contains("jobs/\(id)/results/outputRaster\"") && page.contains("Delete Job"))
     #expect(page.contains("<h1>Job (\(id))</h1>") && page.contains("esriJobSucceeded"))
-    #expect(try server().get(Self.task).text.contains("Data Type: GPMultiValue:GPRasterDataLayer"))
+    #expect(try server().get(Self.task).text.contains("Parameter: outputRaster"))
     #expect(page.contains("RasterUtilities (GPServer)"))
     let result = try server().get("\(Self.task)/jobs/\(id)/results/outputRaster").text
     #expect(result.contains("/scratch/Landsat7.tif\">"))

@@ -85,7 +85,7 @@ struct JobPolicyTests {
     #expect(failed.text().contains("ERROR 000117: on command"))
     #expect(failed["code"] == nil && failed["status"] == nil, "arcgis-rest-js would take these for errors of requests")
 
-    try set(["progression": "timed", "unit": "polls", "submitted": 0, "executing": 1], name)
+    try set(["progression": "timed", "unit": "polls", "submitted": 0, "executing": 3], name)
     let stalled = try submit(path)
     #expect(try states(stalled, path, count: 1) == ["esriJobExecuting"])
     _ = try server().control("POST", "/mock/jobs/\(stalled)/stall?world=\(name)")
@@ -142,7 +142,8 @@ struct JobPolicyTests {
     #expect(try server().control("DELETE", "/mock/jobs/policy?world=\(name)").status == 204)
     for world in [path, other] {
       let first = try server().job(try submit(world), world: world)["jobStatus"]?.string
-      #expect(first == "esriJobSubmitted" || first == "esriJobExecuting", "the standard policy")
+      let usual = ["esriJobSubmitted", "esriJobWaiting", "esriJobExecuting", "esriJobSucceeded"]
+      #expect(usual.contains(first), "the standard policy")
     }
   }
 
