@@ -141,7 +141,7 @@ struct JobPolicyTests {
     #expect(policies["tasks"]?[Self.task]?["outcome"] == "failed")
     #expect(try server().control("DELETE", "/mock/jobs/policy?world=\(name)").status == 204)
     for world in [path, other] {
-      let first = try server().job(try submit(world), world: world)["jobStatus"]?.string
+      let first = try #require(try server().job(try submit(world), world: world)["jobStatus"]?.string)
       let usual = ["esriJobSubmitted", "esriJobWaiting", "esriJobExecuting", "esriJobSucceeded"]
       #expect(usual.contains(first), "the standard policy")
     }
