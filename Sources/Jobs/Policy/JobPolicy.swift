@@ -47,6 +47,6 @@ public struct JobPolicy: Sendable, Hashable {
 
   /// What holds where nothing is said: every state can be seen by who asks often, and nobody waits for long.
   public static let standard = JobPolicy(.seconds, submitted: 0.05, executing: 0.1)
-  /// The least that is taken for a policy's units.
+  /// How long a state may last, in polls or in seconds.
   public static let units: ClosedRange<Double> = 0...86_400
 }

@@ -21,7 +21,7 @@ struct TIFFGrid: Sendable {
 
   /// Columns and rows of a tile.
   private static let side = 256
-  /// What may be prepared at once: 256 rows of most rasters.
+  /// What may be prepared at once: wide rasters write their tiles in pieces.
   private static let mostBytes = 4 << 20
   /// What should be prepared at once, so that it is worth the threads.
   private static let usualBytes = 2 << 20
