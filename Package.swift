@@ -48,6 +48,13 @@ let package = Package(
       swiftSettings: swift),
     .target(
       name: "Codecs", dependencies: ["Pixels", "Spatial", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
+    .target(
+      name: "Tiles",
+      dependencies: [
+        "CDeflate", "CExpat", "CImage", "JSONValue", "Locking", "Spatial",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
@@ -101,6 +108,7 @@ let package = Package(
     .testTarget(name: "JobsTests", dependencies: ["Jobs", "Worlds", "JSONValue", "Locking"], swiftSettings: swift),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
+    .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
     .testTarget(name: "RasterFilesTests", dependencies: ["RasterFiles", "Locking"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),

@@ -1,0 +1,12 @@
+/// How a cache keeps its tiles, under ArcGIS' names.
+public enum TileStorage: String, CaseIterable, Sendable {
+  /// Bundles of 128 x 128 tiles with their index in a file beside them (`.bundle`, `.bundlx`).
+  case compact = "esriMapCacheStorageModeCompact"
+  /// Bundles of 128 x 128 tiles that begin with their index.
+  case compactV2 = "esriMapCacheStorageModeCompactV2"
+  /// A file for each tile.
+  case exploded = "esriMapCacheStorageModeExploded"
+
+  /// Rows and columns of tiles that a bundle holds.
+  public static let packetSize = 128
+}
