@@ -40,11 +40,12 @@ let package = Package(
 
     // Nouns without a web in them.
     .target(name: "Locking", swiftSettings: swift),
+    .target(name: "Caching", dependencies: ["Locking"], swiftSettings: swift),
     .target(name: "JSONValue", swiftSettings: swift),
     .target(name: "Spatial", dependencies: ["CGEOS", "CPROJ", "Locking"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
     .target(
-      name: "Datasets", dependencies: ["Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],
+      name: "Datasets", dependencies: ["Caching", "Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],
       swiftSettings: swift),
     .target(
       name: "Codecs", dependencies: ["Pixels", "Spatial", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "Catalog",
       dependencies: [
-        "JSONValue", "Locking", "Spatial", "Pixels", "Datasets", .product(name: "GRDB", package: "GRDB.swift"),
+        "JSONValue", "Locking", "Spatial", "Pixels", "Datasets", "Tiles", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
@@ -84,8 +85,8 @@ let package = Package(
     .target(
       name: "ArcGIS",
       dependencies: [
-        "HTTP", "JSONValue", "Jobs", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "RasterFiles",
-        "Warp", "Catalog", "CDeflate", "CExpat",
+        "HTTP", "JSONValue", "Jobs", "Caching", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "RasterFiles",
+        "Warp", "Catalog", "Tiles", "CDeflate", "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
@@ -106,7 +107,7 @@ let package = Package(
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"], swiftSettings: swift),
     .testTarget(name: "JobsTests", dependencies: ["Jobs", "Worlds", "JSONValue", "Locking"], swiftSettings: swift),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Locking"], swiftSettings: swift),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Caching", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),

@@ -1,3 +1,4 @@
+import Caching
 import Locking
 
 /// Open rasters by path, a bounded number of them: the one that was not used for the longest time is let go for a new one.

@@ -1,3 +1,4 @@
+import Caching
 import Glibc
 import Pixels
 import Locking

@@ -13,7 +13,16 @@ extension ImageService {
   }
 
   /// What the service can, in the order of its settings.
-  var capabilities: [String] { settings.capabilities.filter(Operations.capabilities.contains) }
+  var capabilities: [String] {
+    settings.capabilities.filter {
+      ($0 != "Tilemap" || settings.tiling.isCached) && ($0 == Self.tilesOnly || Operations.capabilities.contains($0))
+    }
+  }
+
+  /// Whether the service gives tiles alone and draws no pictures.
+  var isTilesOnly: Bool { settings.capabilities.contains(Self.tilesOnly) }
+
+  private static let tilesOnly = "TilesOnly"
 
   /// The kernel where a request names none.
   var resampling: Resampling {

@@ -14,12 +14,9 @@ struct PictureRequest {
   private static let memoryLimit = 512 << 20
 
   private let call: Call
-  private let service: ImageService
   private let view: ImageView
   private let rule: MosaicRule
-  private let resampling: Resampling
-  private let bandIds: [Int]?
-  private let format: ImageFormat
+  private let style: PictureStyle
 
   /// Checks what the parameters say against the service.
   /// - Parameters:
@@ -30,7 +27,6 @@ struct PictureRequest {
     _ call: Call, service: ImageService, view: ImageView, only raster: CatalogRaster? = nil, format: ImageFormat? = nil
   ) throws(ArcGISError) {
     self.call = call
-    self.service = service
     self.view = view
     if let rule = call[ExportParameters.renderingRule], !RenderingRule.isNone(.object(rule)) {
       throw .notSupported("renderingRule: raster functions are not there yet")
@@ -45,102 +41,54 @@ struct PictureRequest {
     if let locked = rule.lockRasterIds, locked.count > service.settings.maxMosaicImageCount {
       throw .invalid("mosaicRule", expected: "at most \(service.settings.maxMosaicImageCount) lockRasterIds")
     }
-    resampling = call[ExportParameters.interpolation] ?? service.resampling
     let asked = format ?? call[ExportParameters.format] ?? ExportParameters.defaultFormat(in: call.version)
-    // A viewer of KMZ draws pictures only.
-    self.format = call.format == .kmz && asked.holdsEveryPixelType ? .png32 : asked
-    bandIds = call[ExportParameters.bandIds] ?? Self.displayBands(of: service, format: self.format, call)
-    let bytes = view.grid.width * view.grid.height * (bandIds?.count ?? service.bandCount) * widestSample
+    style = try call.style(
+      of: service,
+      // A viewer of KMZ draws pictures only.
+      format: call.format == .kmz && asked.holdsEveryPixelType ? .png32 : asked)
+    let bytes =
+      view.grid.width * view.grid.height * (style.bandIds?.count ?? service.bandCount) * style.widestSample
     guard bytes <= Self.memoryLimit else {
       throw .invalid(
         detail: ArcGISError.sizeLimitDetail, hint: "size: expected at most \(Self.memoryLimit) bytes of samples")
     }
   }
 
-  /// Formats of 8 bits show one band or three, so no more are read; unless the others decide which pixels hold data.
-  private static func displayBands(of service: ImageService, format: ImageFormat, _ call: Call) -> [Int]? {
-    guard !format.holdsEveryPixelType, service.noData.allSatisfy({ $0 == nil }), call[ExportParameters.noData] == nil
-    else { return nil }
-    switch service.bandCount {
-    case 2: return [0]
-    case 4...: return [0, 1, 2]
-    default: return nil
-    }
-  }
-
-  /// Bytes of a sample of the data, or as it is asked for.
-  private var widestSample: Int {
-    guard case .type(let type) = call[ExportParameters.pixelType] else { return service.pixelType.stride }
-    return max(type.stride, service.pixelType.stride)
-  }
-
   /// Draws and encodes the picture.
   func draw() throws -> EncodedImage {
     let selection = try RasterSelection(
-      rule, time: call[RequestedTime.parameter], service: service, view: view, resampling: resampling, site: call.site)
-    let plan = RenderPlan(
-      grid: view.grid, sources: selection.sources, resampling: resampling, operation: selection.operation,
-      bandIds: bandIds, datumTransformation: view.datumTransformation, noData: noDataRule,
-      pixelType: service.pixelType, bands: bandIds?.count ?? service.bandCount)
+      rule, time: call[RequestedTime.parameter], service: style.service, view: view, resampling: style.resampling,
+      site: call.site)
+    let plan = style.plan(view.grid, selection, datumTransformation: view.datumTransformation)
     let rendering = try plan.render(through: call.site.blocks, isCancelled: call.isCancelled)
     for warning in rendering.warnings {
-      call.site.logger.warning("\(service.path): \(warning.source): \(warning.reason)")
+      call.site.logger.warning("\(style.service.path): \(warning.source): \(warning.reason)")
     }
-    var block = rendering.block
-    if case .type(let type) = call[ExportParameters.pixelType], type != block.pixelType {
-      block = block.converted(to: type)
-    }
-    if !format.holdsEveryPixelType && (block.pixelType.bits > 8 || block.pixelType == .s8) {
-      block = try stretch(for: block).apply(to: block)
-    }
-    return try format.encode(block, options: try options(for: block))
+    return try style.encode(rendering.block, of: view.grid, site: call.site)
   }
+}
 
-  private var noDataRule: NoDataRule? {
-    call[ExportParameters.noData].map { values in
+extension Call {
+  /// What the request says of pixels and file, the rest as the service has it.
+  fileprivate func style(of service: ImageService, format: ImageFormat) throws(ArcGISError) -> PictureStyle {
+    var style = PictureStyle(of: service, format: format)
+    if let resampling = self[ExportParameters.interpolation] { style.resampling = resampling }
+    style.bandIds =
+      self[ExportParameters.bandIds]
+      ?? PictureStyle.displayBands(of: service, format: format, hasRule: self[ExportParameters.noData] != nil)
+    if case .type(let type) = self[ExportParameters.pixelType] { style.pixelType = type }
+    style.noData = self[ExportParameters.noData]
+    style.noDataRule = style.noData.map { values in
       NoDataRule(
-        values: values,
-        match: call[ExportParameters.noDataInterpretation].map { $0 == .any ? .any : .all })
+        values: values, match: self[ExportParameters.noDataInterpretation].map { $0 == .any ? .any : .all })
     }
-  }
-
-  /// The default stretch: by the statistics of the service, elevations from least to greatest, other data two standard
-  /// deviations about the mean; without statistics by the picture's own extremes.
-  private func stretch(for block: PixelBlock) throws -> Stretch {
-    let statistics = try call.site.statistics(of: service)
-    guard !statistics.isEmpty else { return Stretch(extremesOf: block) }
-    let bands = bandIds ?? Array(0..<service.bandCount)
-    return Stretch(
-      ranges: bands.map { band in
-        let band = statistics[min(band, statistics.count - 1)]
-        guard service.dataType != "esriImageServiceDataTypeElevation" else { return band.min...band.max }
-        let low = max(band.min, band.mean - 2 * band.standardDeviation)
-        return low...max(low, min(band.max, band.mean + 2 * band.standardDeviation))
-      })
-  }
-
-  /// The rendering rule None switches the colours of a palette off (REST API 1.3.3).
-  private var showsColors: Bool {
-    call[ExportParameters.renderingRule]?[anyCase: "rasterFunction"]?.string?.lowercased() != "none"
-  }
-
-  private func options(for block: PixelBlock) throws(ArcGISError) -> EncodingOptions {
-    EncodingOptions(
-      compression: try call.value(ExportParameters.compression).tiff,
-      compressionQuality: call[ExportParameters.compressionQuality] ?? service.settings.defaultCompressionQuality,
-      compressionTolerance: call[ExportParameters.compressionTolerance],
-      lercVersion: try call.value(ExportParameters.lercVersion),
-      noData: call[ExportParameters.noData] ?? ownNoData,
-      georeference: Codecs.Georeference(envelope: view.grid.envelope, spatialReference: view.grid.spatialReference),
-      colormap: showsColors && block.bands == 1 && block.pixelType.bits <= 8 ? service.colormap : nil)
-  }
-
-  /// The nodata values that the rasters share, for the bands drawn; `nil` when a band has none.
-  private var ownNoData: [Double]? {
-    let values = (bandIds ?? Array(0..<service.bandCount)).compactMap {
-      service.noData.indices.contains($0) ? service.noData[$0] : nil
-    }
-    return values.count == bandIds?.count ?? service.bandCount ? values : nil
+    style.compression = try value(ExportParameters.compression).tiff
+    if let quality = self[ExportParameters.compressionQuality] { style.compressionQuality = quality }
+    style.compressionTolerance = self[ExportParameters.compressionTolerance]
+    style.lercVersion = try value(ExportParameters.lercVersion)
+    // The rendering rule None switches the colours of a palette off (REST API 1.3.3).
+    style.showsColors = self[ExportParameters.renderingRule]?[anyCase: "rasterFunction"]?.string?.lowercased() != "none"
+    return style
   }
 }
 

@@ -2,6 +2,7 @@ import Catalog
 import JSONValue
 import Pixels
 import Spatial
+import Tiles
 import Warp
 import Worlds
 
@@ -64,7 +65,9 @@ enum ServiceRoot {
         && !($0.formats.isEmpty && $0.parameters.contains(where: \.isRequired))
     }
     let box = service.extent
-    let picture = "\(base)/exportImage?bbox=\(box.xmin),\(box.ymin),\(box.xmax),\(box.ymax)&size=600,300&f=image"
+    let picture =
+      ExportImage.operation.isOffered(by: service, call.version)
+      ? "\(base)/exportImage?bbox=\(box.xmin),\(box.ymin),\(box.xmax),\(box.ymax)&size=600,300&f=image" : nil
     return PageContent(
       picture: picture,
       lists: [
@@ -138,13 +141,18 @@ enum ServiceRoot {
     add("fields", .array(service.fields.map(\.json)), since: ServerVersion(10, 0))
     add("capabilities", .string(service.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
     addMosaic(of: settings) { add($0, $1, since: $2) }
-    addLimits(of: settings) { add($0, $1, since: $2) }
+    addLimits(of: service) { add($0, $1, since: $2) }
+    let tiling = call.site.tilings.tiling(of: service)
+    if let tiling { addTiles(tiling, version) { add($0, $1, since: $2) } }
+    addFunctions { add($0, $1, since: $2) }
     add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))
     add("hasColormap", .bool(service.colormap != nil), since: ServerVersion(10, 1))
     add("hasRasterAttributeTable", false, since: ServerVersion(10, 1))
-    add("minScale", 0, since: ServerVersion(10, 1))
-    add("maxScale", 0, since: ServerVersion(10, 1))
-    add("exportTilesAllowed", false, since: ServerVersion(10, 2, 1))
+    add("minScale", .double(tiling?.scales.min ?? 0), since: ServerVersion(10, 1))
+    add("maxScale", .double(tiling?.scales.max ?? 0), since: ServerVersion(10, 1))
+    let allowsExport = ExportTiles.operation.isOffered(by: service, version)
+    add("exportTilesAllowed", .bool(allowsExport), since: ServerVersion(10, 2, 1))
+    if allowsExport { add("maxExportTilesCount", .int(settings.maxExportTilesCount), since: ServerVersion(10, 2, 1)) }
     let hasQuery = Query.operation.isOffered(by: service, version)
     add("supportsStatistics", .bool(hasQuery), since: ServerVersion(10, 1))
     add("supportsAdvancedQueries", .bool(hasQuery), since: ServerVersion(10, 1))
@@ -187,16 +195,37 @@ enum ServiceRoot {
     add("mosaicOperator", .string(settings.mosaicOperator), since)
   }
 
-  private static func addLimits(of settings: ServiceSettings, _ add: Add) {
+  private static func addLimits(of service: ImageService, _ add: Add) {
+    let settings = service.settings
     let since = ServerVersion(10, 1)
     add("maxDownloadSizeLimit", .int(settings.maxDownloadSizeLimit), since)
     add("defaultCompressionQuality", .int(settings.defaultCompressionQuality), since)
     add("defaultResamplingMethod", .string(settings.defaultResamplingMethod), since)
-    add("maxImageHeight", .int(settings.maxImageHeight), ServerVersion(10, 0))
-    add("maxImageWidth", .int(settings.maxImageWidth), ServerVersion(10, 0))
-    add("maxRecordCount", .int(settings.maxRecordCount), ServerVersion(10, 0))
+    // A service of tiles alone draws no pictures and answers no queries.
+    if !service.isTilesOnly {
+      add("maxImageHeight", .int(settings.maxImageHeight), ServerVersion(10, 0))
+      add("maxImageWidth", .int(settings.maxImageWidth), ServerVersion(10, 0))
+      add("maxRecordCount", .int(settings.maxRecordCount), ServerVersion(10, 0))
+    }
     add("maxDownloadImageCount", .int(settings.maxDownloadImageCount), since)
     add("maxMosaicImageCount", .int(settings.maxMosaicImageCount), since)
+  }
+
+  private static func addTiles(_ tiling: ServiceTiling, _ version: ServerVersion, _ add: Add) {
+    let since = ServerVersion(10, 1)
+    add("singleFusedMapCache", true, since)
+    add("tileInfo", tiling.tileInfo(for: version), since)
+    if let type = tiling.cacheType { add("cacheType", .string(type), ServerVersion(10, 3)) }
+    let storage: JSON = [
+      "storageFormat": .string(TileStorage.compactV2.rawValue), "packetSize": .int(TileStorage.packetSize),
+    ]
+    add("storageInfo", storage, ServerVersion(10, 7))
+    add("minLOD", .int(tiling.levels.lowerBound), since)
+    add("maxLOD", .int(tiling.levels.upperBound), since)
+  }
+
+  private static func addFunctions(_ add: Add) {
+    let since = ServerVersion(10, 1)
     add("allowRasterFunction", false, since)
     add("rasterFunctionInfos", RasterFunctionInfos.list, since)
     add("rasterTypeInfos", rasterTypes, since)

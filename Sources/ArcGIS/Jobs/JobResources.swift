@@ -9,10 +9,12 @@ struct JobResources {
   let path: String
   /// Under which resource the path stands.
   let scope: Operation.Scope
-  /// The task whose jobs they show, by the name under which the engine knows it.
-  let task: @Sendable (Call) -> String
   /// The release that brought them.
   let since: ServerVersion
+  /// What identifiers end with; addresses may leave it out.
+  var suffix = ""
+  /// Whether a job is one of those that they show.
+  let shows: @Sendable (Job, Call) -> Bool
 
   private static let returnMessages = Parameter(
     "returnMessages", title: "Return Messages", .flag, default: true, defaultText: "true",
@@ -24,10 +26,9 @@ struct JobResources {
       Operation(
         "\(path)/{jobId}", title: "Job", "How far a job has come.", scope: scope, since: since,
         parameters: [Self.returnMessages], weight: .heavy,
-        awaiting: { Job.Key(world: $0.world.id, id: $0.variable("jobId")) }
+        awaiting: key
       ) { call in
-        let key = Job.Key(world: call.world.id, id: call.variable("jobId"))
-        guard let job = try call.site.jobs.poll(key, in: call.world), job.task == task(call) else { throw Self.unknown }
+        guard let job = try call.site.jobs.poll(key(call), in: call.world), shows(job, call) else { throw Self.unknown }
         return .json(
           job.json(withMessages: try call.value(Self.returnMessages), for: call.version), page: page(of: job, call))
       },
@@ -59,6 +60,11 @@ struct JobResources {
     ]
   }
 
+  private func key(_ call: Call) -> Job.Key {
+    let id = call.variable("jobId")
+    return Job.Key(world: call.world.id, id: id.hasSuffix(suffix) ? id : id + suffix)
+  }
+
   /// What a client is told of a job that is not there, or not any more.
   static let unknown = ArcGISError(
     code: 400, message: "Unable to complete operation.", details: ["Unable to get job status."],
@@ -71,8 +77,7 @@ struct JobResources {
       "\(path)/{jobId}/\(end)", title: title, summary, scope: scope, since: since,
       weight: .heavy
     ) { call in
-      let key = Job.Key(world: call.world.id, id: call.variable("jobId"))
-      guard let job = try call.site.jobs.job(key, in: call.world), job.task == task(call) else { throw Self.unknown }
+      guard let job = try call.site.jobs.job(key(call), in: call.world), shows(job, call) else { throw Self.unknown }
       return try run(job, call)
     }
   }

@@ -139,6 +139,20 @@ public final class OutputStore: Sendable {
     return sizes
   }
 
+  /// Dates all files below a folder by their world's clock.
+  func dateAll(in folder: String, of world: World) throws(OutputError) {
+    guard let names = FileManager.default.enumerator(atPath: folder) else { return }
+    let time = world.clock.now
+    let stamp = timespec(tv_sec: time / 1000, tv_nsec: time % 1000 * 1_000_000)
+    for case let name as String in names {
+      var status = stat()
+      guard lstat("\(folder)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      guard utimensat(AT_FDCWD, "\(folder)/\(name)", [stamp, stamp], 0) == 0 else {
+        throw Self.failure("can't date \(folder)/\(name)")
+      }
+    }
+  }
+
   /// Removes a folder of a world with all that is in it.
   func removeFolder(_ directory: String, ofWorld world: String) {
     try? FileManager.default.removeItem(atPath: "\(root)/\(world)/\(directory)")

@@ -6,6 +6,8 @@ enum Answer: Sendable {
   case json(JSON, page: PageContent = PageContent())
   /// Bytes, with the name under which a browser should save them.
   case bytes([UInt8], type: String, name: String? = nil)
+  /// Bytes that stay the same as long as the data does: tiles.
+  case tile([UInt8], type: String)
   /// A file of an output directory.
   case file(path: String, type: String, name: String?)
   /// Another address.

@@ -1,9 +1,10 @@
+import Caching
 import HTTP
-import Locking
 
-/// Responses of stable operations, ready to be sent again: descriptions that clients ask for before anything else.
+/// Responses of stable operations, ready to be sent again: descriptions that clients ask for before anything else, and
+/// tiles.
 ///
-/// Bounded in number; when it is full it starts anew, because what is asked for often is soon back.
+/// Bounded in bytes; those that were not asked for the longest time go first.
 final class AnswerCache: Sendable {
   /// What a response was made for.
   struct Key: Hashable {
@@ -15,27 +16,23 @@ final class AnswerCache: Sendable {
     let worldsGeneration: Int
   }
 
-  private let limit: Int
-  private let responses = Locked<[Key: Response]>([:])
+  private let responses: ByteCache<Key, Response>
 
   /// Responses to longer targets are not kept: what a client can make up must not fill the memory.
   static let longestTarget = 512
 
-  /// Larger bodies are not kept.
-  private static let largestBody = 64 << 10
+  /// Bytes that a response takes besides target and body.
+  private static let overhead = 1024
 
-  /// A cache of so many responses.
-  init(limit: Int = 256) { self.limit = limit }
+  /// A cache of so many bytes.
+  init(capacity: Int = 32 << 20) { responses = ByteCache(capacity: capacity) }
 
   /// The response for a key.
   subscript(key: Key) -> Response? {
-    get { responses.withLock { $0[key] } }
+    get { responses[key] }
     set {
-      guard let count = newValue?.body.count, count <= Self.largestBody else { return }
-      responses.withLock { responses in
-        if responses.count >= limit { responses.removeAll() }
-        responses[key] = newValue
-      }
+      guard let newValue, let count = newValue.body.count else { return }
+      responses.keep(newValue, for: key, bytes: key.target.utf8.count + count + Self.overhead)
     }
   }
 }

@@ -11,6 +11,9 @@ struct AnswerWriter: Sendable {
   /// What real servers send with dynamic answers (REST API 4.7).
   private static let dynamic = "private, must-revalidate, max-age=0"
 
+  /// What real servers send with tiles (REST API 4.7).
+  private static let kept = "max-age=86400, must-revalidate"
+
   /// Characters of a hint.
   private static let longestHint = 1000
 
@@ -27,6 +30,11 @@ struct AnswerWriter: Sendable {
       var response = dynamic(type, bytes)
       if let name { response.headers.append("Content-Disposition", Self.attachment(name)) }
       return revalidated(response, call.request)
+    case .tile(let bytes, let type):
+      return Representation(
+        bytes, contentType: type, entityTag: Self.entityTag(of: bytes, isWeak: false),
+        headers: ["Cache-Control": Self.kept]
+      ).response(to: call.request)
     case .file(let path, let type, let name):
       return try file(path, type: type, name: name, request: call.request)
     case .redirect(let address):
@@ -90,13 +98,16 @@ struct AnswerWriter: Sendable {
   /// The response with a weak entity tag, as real servers have it (REST API 4.7); 304 for a client that has it already.
   private func revalidated(_ response: Response, _ request: Request) -> Response {
     guard case .bytes(let bytes) = response.body, let type = response.headers["Content-Type"] else { return response }
-    let checksum = bytes.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
     var headers = response.headers
     headers.removeAll("Content-Type")
     return Representation(
-      bytes, contentType: type, entityTag: EntityTag("\(String(checksum, radix: 16))-\(bytes.count)", isWeak: true),
-      headers: headers
+      bytes, contentType: type, entityTag: Self.entityTag(of: bytes, isWeak: true), headers: headers
     ).response(to: request)
+  }
+
+  private static func entityTag(of bytes: [UInt8], isWeak: Bool) -> EntityTag {
+    let checksum = bytes.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+    return EntityTag("\(String(checksum, radix: 16))-\(bytes.count)", isWeak: isWeak)
   }
 
   /// The name to save a body under (RFC 6266): in ASCII, and as it is where that is something else.

@@ -46,10 +46,7 @@ struct Router: Sendable {
     else {
       throw .invalidURL
     }
-    var error = ArcGISError.notSupported("\(name) of \(service.path) is not there yet")
-    // Clients of tiles look at the status alone.
-    if name.lowercased() == "tile" { error.status = 404 }
-    throw error
+    throw .notSupported("\(name) of \(service.path) is not there yet")
   }
 
   /// The service in `rest/services/[Folder/]Name/Type/…`.
@@ -70,8 +67,7 @@ enum KnownOperations {
     "identify", "getsamples", "computehistograms", "computestatisticshistograms",
     "computeclassstatistics", "computetiepoints", "computepixellocation", "calculatevolume", "queryboundary",
     "validate", "computecacheinfo", "computeangles", "querygpsinfo", "find", "imagetomap", "maptoimage",
-    "imagetomapmultiray", "measurefromimage", "computemultidimensionalinfo", "measure", "project", "tile", "tilemap",
-    "exporttiles", "estimateexporttilessize", "jobs", "legend", "rasterattributetable", "multidimensionalinfo",
+    "imagetomapmultiray", "measurefromimage", "computemultidimensionalinfo", "measure", "project", "legend", "rasterattributetable", "multidimensionalinfo",
     "slices", "info", "add", "update", "delete", "uploads", "export",
   ]
 }

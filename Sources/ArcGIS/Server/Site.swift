@@ -20,6 +20,8 @@ public final class Site: Sendable {
   let rasters: RasterLibrary
   /// Decoded blocks of rasters.
   let blocks: BlockCache
+  /// How the services are cut into tiles.
+  let tilings = TilingTable()
   /// The first part of every path: `arcgis`.
   public let context: String
   /// What addresses in answers begin with; `nil` takes it from each request.
@@ -46,7 +48,7 @@ public final class Site: Sendable {
       store: store,
       tasks: GeoprocessingService.all.flatMap { service in
         service.tasks.map { $0.jobTask(of: service, site: { reference.site }) }
-      },
+      } + TileExportTask.jobTasks(site: { reference.site }),
       concurrency: max(2, WorkerPool.coreCount) - 1, logger: logger
     ) { job, owner in
       outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
@@ -120,6 +122,11 @@ extension Site {
   public func jobTask(named name: String, service: String?) -> String? {
     let owner = service.flatMap(jobOwner)
     guard service == nil || owner != nil else { return nil }
+    if let kind = TileExportJobs.Kind.allCases.first(where: {
+      name == $0.rawValue || name == $0.taskName(of: .image)
+    }), owner?.hasSuffix("/\(ServiceIdentifier.ServiceType.image.rawValue)") != false {
+      return kind.taskName(of: .image)
+    }
     return GeoprocessingService.all.flatMap { service in service.tasks.map { (service, $0) } }
       .first { service, task in
         (owner == nil || service.identifier.jobOwner == owner)

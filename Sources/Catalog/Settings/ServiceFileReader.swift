@@ -22,14 +22,18 @@ struct ServiceFileReader {
     var declared: JSON?
     var rasters: JSON?
     var timeInfo: JSON?
+    var tiling = TilingSettingsReader()
     for (name, value) in object {
       switch name {
       case "fields": declared = value
       case "rasters": rasters = value
       case "timeInfo": timeInfo = value
-      default: try reader.read(name, value)
+      default: if try !tiling.read(name, value) { try reader.read(name, value) }
       }
     }
+    try tiling.checkLevels()
+    reader.file.settings.tiling = tiling.settings
+    reader.file.warnings += tiling.warnings
     var attributes = RasterAttributes()
     if let declared { try attributes.declare(declared) }
     if let rasters { try attributes.read(rasters) }
@@ -79,9 +83,7 @@ struct ServiceFileReader {
     case "maxMosaicImageCount": file.settings.maxMosaicImageCount = try count(name, value, in: 1...1_000_000)
     case "maxDownloadImageCount": file.settings.maxDownloadImageCount = try count(name, value, in: 0...1_000_000)
     case "maxDownloadSizeLimit": file.settings.maxDownloadSizeLimit = try count(name, value, in: 0...1_000_000_000)
-    case "exportTilesAllowed":
-      file.settings.exportTilesAllowed = try truth(name, value)
-      if file.settings.exportTilesAllowed { file.warnings.append("there is no exportTiles yet: it stays closed") }
+    case "exportTilesAllowed": file.settings.exportTilesAllowed = try truth(name, value)
     case "maxExportTilesCount": file.settings.maxExportTilesCount = try count(name, value, in: 0...1_000_000_000)
     default: file.warnings.append("\"\(name)\" means nothing here and is passed over")
     }

@@ -47,8 +47,10 @@ public struct ServiceSettings: Sendable, Equatable {
   public var maxDownloadImageCount = 20
   /// The most megabytes of one download.
   public var maxDownloadSizeLimit = 2048
+  /// The tiles of the service.
+  public var tiling = TilingSettings()
   /// Whether tile packages may be made.
-  public var exportTilesAllowed = false
+  public var exportTilesAllowed = true
   /// The most tiles of one package.
   public var maxExportTilesCount = 100_000
 
@@ -56,8 +58,8 @@ public struct ServiceSettings: Sendable, Equatable {
   public init(kind: ServiceKind) {
     capabilities =
       switch kind {
-      case .rasterDataset: ["Image", "Metadata", "Download"]
-      case .mosaicDataset: ["Image", "Catalog", "Metadata", "Download"]
+      case .rasterDataset: ["Image", "Metadata", "Download", "Tilemap"]
+      case .mosaicDataset: ["Image", "Catalog", "Metadata", "Download", "Tilemap"]
       }
   }
 

@@ -1,3 +1,4 @@
+import Caching
 import Dispatch
 import Pixels
 import Locking

@@ -1,9 +1,12 @@
 import Dispatch
 import Glibc
+import Locking
 import Pixels
 
 /// Reads and prepares strips on all cores, and writes them in their order.
 struct StripPipeline {
+  private typealias StripTask = PendingResult<PreparedStrip, RasterFileError>
+
   let writer: any RasterFileWriter
   let layout: RasterLayout
   let isCancelled: @Sendable () -> Bool
@@ -46,7 +49,8 @@ struct StripPipeline {
         next = range.upperBound
       }
       if isCancelled() { throw .cancelled }
-      try writer.write(try tasks.removeFirst().strip())
+      guard let strip = try tasks.removeFirst().value() else { throw .cancelled }
+      try writer.write(strip)
     }
   }
 

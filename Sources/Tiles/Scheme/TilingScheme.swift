@@ -45,6 +45,12 @@ public struct TilingScheme: Hashable, Sendable {
     self.levels = levels
   }
 
+  /// The denominator of the scale at which a pixel of a size is as large as one of a screen; with Esri's 39.37 inches a
+  /// metre (tile packages, 11).
+  public static func scale(ofResolution resolution: Double, in reference: SpatialReference, dpi: Int) -> Double {
+    resolution * reference.metersPerUnit * Double(dpi) * 39.37
+  }
+
   /// The level of a number; `nil` when there is none.
   public subscript(level: Int) -> LevelOfDetail? { levels.first { $0.level == level } }
 

@@ -1,24 +1,35 @@
 /// Keys with values, in the order of their last use. Every operation takes constant time.
-struct LRUList<Key: Hashable, Value> {
-  private struct Node {
-    var key: Key
-    var value: Value
-    var newer: Int
-    var older: Int
+public struct LRUList<Key: Hashable, Value> {
+  @usableFromInline struct Node {
+    @usableFromInline var key: Key
+    @usableFromInline var value: Value
+    @usableFromInline var newer: Int
+    @usableFromInline var older: Int
+
+    @usableFromInline init(key: Key, value: Value, newer: Int, older: Int) {
+      self.key = key
+      self.value = value
+      self.newer = newer
+      self.older = older
+    }
   }
 
-  private static var end: Int { -1 }
+  @usableFromInline static var end: Int { -1 }
 
-  private var nodes: [Node?] = []
-  private var free: [Int] = []
-  private var places: [Key: Int] = [:]
-  private var newest = -1
-  private var oldest = -1
+  @usableFromInline var nodes: [Node?] = []
+  @usableFromInline var free: [Int] = []
+  @usableFromInline var places: [Key: Int] = [:]
+  @usableFromInline var newest = -1
+  @usableFromInline var oldest = -1
 
-  var count: Int { places.count }
+  /// A list without keys.
+  @inlinable public init() {}
+
+  /// How many keys there are.
+  @inlinable public var count: Int { places.count }
 
   /// The value of a key, which becomes the newest.
-  mutating func use(_ key: Key) -> Value? {
+  @inlinable public mutating func use(_ key: Key) -> Value? {
     guard let place = places[key], let node = nodes[place] else { return nil }
     if place != newest {
       unlink(node)
@@ -30,7 +41,7 @@ struct LRUList<Key: Hashable, Value> {
   /// Puts in or replaces a value, which becomes the newest.
   /// - Returns: the value that was replaced.
   @discardableResult
-  mutating func insert(_ value: Value, for key: Key) -> Value? {
+  @inlinable public mutating func insert(_ value: Value, for key: Key) -> Value? {
     if let place = places[key] {
       let old = nodes[place]?.value
       nodes[place]?.value = value
@@ -52,27 +63,27 @@ struct LRUList<Key: Hashable, Value> {
   }
 
   /// Takes out the value that was not used for the longest time.
-  mutating func removeOldest() -> (key: Key, value: Value)? {
+  @inlinable public mutating func removeOldest() -> (key: Key, value: Value)? {
     guard oldest != Self.end, let node = nodes[oldest] else { return nil }
     remove(oldest, node)
     return (node.key, node.value)
   }
 
-  private mutating func remove(_ place: Int, _ node: Node) {
+  @inlinable mutating func remove(_ place: Int, _ node: Node) {
     unlink(node)
     places[node.key] = nil
     nodes[place] = nil
     free.append(place)
   }
 
-  private mutating func link(_ place: Int) {
+  @inlinable mutating func link(_ place: Int) {
     nodes[place]?.newer = Self.end
     nodes[place]?.older = newest
     if newest == Self.end { oldest = place } else { nodes[newest]?.newer = place }
     newest = place
   }
 
-  private mutating func unlink(_ node: Node) {
+  @inlinable mutating func unlink(_ node: Node) {
     if node.newer == Self.end { newest = node.older } else { nodes[node.newer]?.older = node.older }
     if node.older == Self.end { oldest = node.newer } else { nodes[node.older]?.newer = node.newer }
   }

@@ -1,0 +1,93 @@
+import Catalog
+import Datasets
+import Locking
+import Spatial
+import Tiles
+import Warp
+
+/// The tiles of a service, drawn when they are asked for.
+struct ServiceTiles: Sendable {
+  /// How they are cut.
+  let tiling: ServiceTiling
+  private let site: Site
+
+  fileprivate init(_ tiling: ServiceTiling, site: Site) {
+    self.tiling = tiling
+    self.site = site
+  }
+
+  /// What draws the tiles.
+  /// - Parameters:
+  ///   - quality: that of JPEG tiles; the service's own without it.
+  ///   - blocks: keeps decoded blocks of the rasters; those of all requests without it.
+  func drawing(quality: Int? = nil, blocks: BlockCache? = nil) -> TileDrawing {
+    TileDrawing(tiling, quality: quality, site: site, blocks: blocks ?? site.blocks)
+  }
+
+  /// A small picture of a part of the service, as packages carry it: a PNG of 200 x 133 pixels.
+  /// - Parameter extent: in the spatial reference of the tiles.
+  func thumbnail(of extent: Envelope) throws -> [UInt8] {
+    let (width, height) = (200, 133)
+    let grid = TargetGrid(
+      width: width, height: height, envelope: extent.fitted(toWidth: width, height: height),
+      spatialReference: tiling.scheme.spatialReference)
+    let style = PictureStyle(of: tiling.service, format: .png24)
+    let selection = try RasterSelection(
+      MosaicRule(), service: tiling.service, view: ImageView(grid: grid), resampling: style.resampling, site: site)
+    let rendering = try style.plan(grid, selection).render(through: site.blocks)
+    return try style.encode(rendering.block, of: grid, site: site).bytes
+  }
+
+  /// Where the rasters lie that may have ground in common with tiles, in the spatial reference of the tiles. One that has no
+  /// place there as a rectangle may lie anywhere.
+  func footprints(around range: TileRange) throws -> [Envelope] {
+    let (service, reference) = (tiling.service, tiling.scheme.spatialReference)
+    guard service.rasterCount > 1, let ground = tiling.scheme.envelope(of: range) else { return [tiling.extent] }
+    let box = try? ground.projected(from: reference, to: service.spatialReference)
+    return try site.catalog.rasters(of: service, RasterQuery(envelope: box)).map { raster in
+      let native = raster.info.georeference.spatialReference
+      return (try? raster.nativeExtent.projected(from: native, to: reference)) ?? ground
+    }
+  }
+}
+
+/// How the services are cut into tiles, once it was asked for. Bounded by the number of services.
+final class TilingTable: Sendable {
+  private let tilings = Locked<[Int64: ServiceTiling?]>([:])
+
+  /// The tiling of a service; `nil` for one without tiles.
+  func tiling(of service: ImageService) -> ServiceTiling? {
+    if let known = tilings.withLock({ $0[service.id] }) { return known }
+    let made = ServiceTiling(of: service)
+    tilings.withLock { $0[service.id] = made }
+    return made
+  }
+}
+
+extension Site {
+  /// The tiles of a service; `nil` for one without tiles.
+  func tiles(of service: ImageService) -> ServiceTiles? {
+    tilings.tiling(of: service).map { ServiceTiles($0, site: self) }
+  }
+}
+
+extension Call {
+  /// The tiles of the image service.
+  /// - Throws: `ArcGISError` for a service without tiles.
+  func tiles() throws(ArcGISError) -> ServiceTiles {
+    let service = try imageService()
+    guard let tiles = site.tiles(of: service) else { throw TileResource.noTiles(service) }
+    return tiles
+  }
+
+  /// The tile that the path names; `nil` when its numbers are none.
+  var tileAddress: TileAddress? {
+    let numbers = ["level", "row", "column"].compactMap { name -> Int? in
+      // Some clients add the extension of a file.
+      let text = variable(name).prefix { $0 != "." }
+      guard !text.isEmpty, text.utf8.count <= 10, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+      return Int(text)
+    }
+    return numbers.count == 3 ? TileAddress(level: numbers[0], row: numbers[1], column: numbers[2]) : nil
+  }
+}

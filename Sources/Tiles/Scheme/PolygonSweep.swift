@@ -1,0 +1,80 @@
+import Spatial
+
+/// Goes down a polygon row by row, and tells which cells of a row it has ground in common with.
+///
+/// A cell has, when an edge passes through it, or else when its middle lies within an odd number of rings: a cell that no edge
+/// passes is wholly inside or outside. So rings may cross themselves.
+struct PolygonSweep {
+  /// An edge from its upper to its lower end, in cells.
+  private struct Edge {
+    let top: Point
+    let bottom: Point
+
+    /// Where it is at a height between its ends.
+    func x(at y: Double) -> Double {
+      top.y == bottom.y ? top.x : top.x + (y - top.y) / (bottom.y - top.y) * (bottom.x - top.x)
+    }
+  }
+
+  /// The edges, those that begin highest last.
+  private var waiting: [Edge]
+  private var active: [Edge] = []
+
+  /// What counts as rounding, in cells.
+  private static let slack = 1e-6
+
+  /// A sweep over closed rings in cells, y down, that begins with a row.
+  init(_ rings: [[Point]], from row: Int) {
+    waiting = rings.flatMap { ring in
+      zip(ring, ring.dropFirst()).compactMap { start, end in
+        let edge = start.y <= end.y ? Edge(top: start, bottom: end) : Edge(top: end, bottom: start)
+        return edge.bottom.y > Double(row) ? edge : nil
+      }
+    }.sorted { $0.top.y > $1.top.y }
+  }
+
+  /// The cells of a row, parts that may overlap. Rows are to be asked for in rising order.
+  mutating func columns(inRow row: Int) -> [Range<Int>] {
+    let (top, bottom) = (Double(row) + Self.slack, Double(row + 1) - Self.slack)
+    active.removeAll { $0.bottom.y <= top }
+    while let edge = waiting.last, edge.top.y < bottom {
+      waiting.removeLast()
+      if edge.bottom.y > top { active.append(edge) }
+    }
+    guard !active.isEmpty else { return [] }
+    var parts: [Range<Int>] = []
+    var crossings: [Double] = []
+    let middle = (Double(row) + 0.5)
+    for edge in active {
+      let ends = [edge.x(at: max(top, edge.top.y)), edge.x(at: min(bottom, edge.bottom.y))]
+      parts.append(Self.cells(min(ends[0], ends[1]), max(ends[0], ends[1])))
+      if edge.top.y <= middle, edge.bottom.y > middle { crossings.append(edge.x(at: middle)) }
+    }
+    crossings.sort()
+    for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+      parts.append(Self.cells(crossings[pair], crossings[pair + 1]))
+    }
+    return parts.filter { !$0.isEmpty }
+  }
+
+  /// Ranges in order, those that overlap or touch made one.
+  static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var united: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = united.last, range.lowerBound <= last.upperBound {
+        united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        united.append(range)
+      }
+    }
+    return united
+  }
+
+  /// The cells between two places; an edge along the border of two cells, but for rounding, belongs to neither.
+  private static func cells(_ low: Double, _ high: Double) -> Range<Int> {
+    let farthest = Double(Int32.max)
+    let first = min(max((low + slack).rounded(.down), -1), farthest)
+    let end = min(max((high - slack).rounded(.up), -1), farthest)
+    return first < end ? Int(first)..<Int(end) : 0..<0
+  }
+}
