@@ -86,7 +86,7 @@ struct RasterSelection {
     let envelope =
       native.isSame(as: target)
       ? raster.nativeExtent
-      : isWide ? nil : try? raster.nativeExtent.projected(from: native, to: target, by: view.datumTransformation)
+      : isWide ? nil : site.projectedExtents.extent(raster.nativeExtent, native, target, by: view.datumTransformation)
     return RenderSource(name: raster.name, envelope: envelope) { () throws(RasterError) in
       try site.rasters.dataset(at: raster.path, averaged: averaged)
     }

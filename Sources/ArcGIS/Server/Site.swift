@@ -20,6 +20,8 @@ public final class Site: Sendable {
   let rasters: RasterLibrary
   /// Decoded blocks of rasters.
   let blocks: BlockCache
+  /// Extents of rasters in other spatial references.
+  let projectedExtents = ProjectedExtents()
   /// How the services are cut into tiles.
   let tilings = TilingTable()
   /// The first part of every path: `arcgis`.
