@@ -42,24 +42,26 @@ let package = Package(
     .target(name: "Locking", swiftSettings: swift),
     .target(name: "Caching", dependencies: ["Locking"], swiftSettings: swift),
     .target(name: "JSONValue", swiftSettings: swift),
+    .target(name: "Files", swiftSettings: swift),
     .target(name: "Spatial", dependencies: ["CGEOS", "CPROJ", "Locking"], swiftSettings: swift),
     .target(name: "Pixels", swiftSettings: swift),
     .target(
-      name: "Datasets", dependencies: ["Caching", "Locking", "Pixels", "Spatial", "CTIFF", "CImage", "CDeflate"],
+      name: "Datasets",
+      dependencies: ["Caching", "Locking", "Pixels", "Spatial", "Tiles", "CTIFF", "CImage", "CDeflate", "CLerc"],
       swiftSettings: swift),
     .target(
       name: "Codecs", dependencies: ["Pixels", "Spatial", "CImage", "CLerc", "CDeflate"], swiftSettings: swift),
     .target(
       name: "Tiles",
       dependencies: [
-        "CDeflate", "CExpat", "CImage", "JSONValue", "Locking", "Spatial",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "CDeflate", "CExpat", "CImage", "Files", "JSONValue", "Locking", "Spatial",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
-      dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate", "COpenJPEG"],
+      dependencies: ["Files", "Locking", "Pixels", "Spatial", "Datasets", "Codecs", "CImage", "CDeflate", "COpenJPEG"],
       swiftSettings: swift),
     .target(
       name: "Catalog",
@@ -85,7 +87,8 @@ let package = Package(
     .target(
       name: "ArcGIS",
       dependencies: [
-        "HTTP", "JSONValue", "Jobs", "Caching", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs", "RasterFiles",
+        "HTTP", "JSONValue", "Jobs", "Caching", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs",
+        "RasterFiles",
         "Warp", "Catalog", "Tiles", "CDeflate", "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
@@ -109,7 +112,7 @@ let package = Package(
     .testTarget(name: "JobsTests", dependencies: ["Jobs", "Worlds", "JSONValue", "Locking"], swiftSettings: swift),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Caching", "Locking"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
-    .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue"], swiftSettings: swift),
+    .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue", "Spatial"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
     .testTarget(name: "RasterFilesTests", dependencies: ["RasterFiles", "Locking"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),

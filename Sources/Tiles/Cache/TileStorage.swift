@@ -9,4 +9,7 @@ public enum TileStorage: String, CaseIterable, Sendable {
 
   /// Rows and columns of tiles that a bundle holds.
   public static let packetSize = 128
+
+  /// Bytes that a tile has at most: bundles count its size in 24 bits.
+  public static let maximumTileBytes = (1 << 24) - 1
 }

@@ -1,0 +1,76 @@
+import CExpat
+
+/// The texts of an XML document, each with the path of local names that leads to it, in the order of the document.
+struct XMLLeaves: Sendable {
+  /// A path such as `CacheInfo/TileCacheInfo/TileCols`, and the text there, blanks at the ends taken off.
+  private(set) var texts: [(path: String, text: String)] = []
+
+  /// Reads a document. `nil` when it is not well-formed, or nests deeper than 32 elements.
+  init?(_ document: [UInt8]) {
+    guard let parser = XML_ParserCreate("UTF-8") else { return nil }
+    defer { XML_ParserFree(parser) }
+    let builder = Builder()
+    // The builder outlives the parse, and callbacks come only from within it.
+    XML_SetUserData(parser, Unmanaged.passUnretained(builder).toOpaque())
+    XML_SetElementHandler(
+      parser,
+      { data, name, _ in
+        guard let data, let name else { return }
+        Unmanaged<Builder>.fromOpaque(data).takeUnretainedValue().begin(String(cString: name))
+      },
+      { data, _ in
+        guard let data else { return }
+        Unmanaged<Builder>.fromOpaque(data).takeUnretainedValue().end()
+      })
+    XML_SetCharacterDataHandler(parser) { data, characters, count in
+      guard let data, let characters else { return }
+      let bytes = UnsafeRawBufferPointer(start: characters, count: Int(count))
+      Unmanaged<Builder>.fromOpaque(data).takeUnretainedValue().add(bytes)
+    }
+    let status = document.withUnsafeBytes { buffer in
+      XML_Parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: buffer.count), 1)
+    }
+    guard status == XML_STATUS_OK, !builder.isTooDeep else { return nil }
+    texts = builder.texts
+  }
+
+  /// The first text whose path ends with a name or names.
+  func first(_ ending: String) -> String? { texts.first { Self.ends($0.path, with: ending) }?.text }
+
+  /// The first number whose path ends so.
+  func number(_ ending: String) -> Double? { first(ending).flatMap(Double.init) }
+
+  /// Whether a path ends with a name or names.
+  static func ends(_ path: String, with ending: String) -> Bool { path == ending || path.hasSuffix("/" + ending) }
+
+  private final class Builder {
+    var texts: [(path: String, text: String)] = []
+    var isTooDeep = false
+    private var names: [String] = []
+    private var text: [UInt8] = []
+    private var isLeaf = false
+
+    func begin(_ name: String) {
+      isTooDeep = isTooDeep || names.count >= 32
+      guard !isTooDeep else { return }
+      names.append(String(name.split(separator: ":").last?.prefix(64) ?? ""))
+      text = []
+      isLeaf = true
+    }
+
+    func add(_ bytes: UnsafeRawBufferPointer) {
+      if isLeaf { text += bytes }
+    }
+
+    func end() {
+      guard !isTooDeep, !names.isEmpty else { return }
+      if isLeaf {
+        let all = String(decoding: text, as: UTF8.self)
+        let trimmed = all.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+        texts.append((names.joined(separator: "/"), String(trimmed)))
+      }
+      isLeaf = false
+      names.removeLast()
+    }
+  }
+}
