@@ -25,7 +25,12 @@ public struct InspectionReport {
   /// The report for people.
   public var text: String {
     let served = services.map { service in
-      let kind = service.kind == .mosaicDataset ? "mosaic of \(service.rasterCount)" : "raster"
+      let kind =
+        switch service.kind {
+        case .mosaicDataset: "mosaic of \(service.rasterCount)"
+        case .rasterDataset: "raster"
+        case .tileCache: "tiles"
+        }
       let reference = service.spatialReference
       let code = reference.epsgCode.map { "EPSG:\($0)" } ?? reference.wkid.map { "ESRI:\($0)" }
       return "\(service.path)/ImageServer  \(kind), \(service.bandCount) x \(service.pixelType.rawValue), "

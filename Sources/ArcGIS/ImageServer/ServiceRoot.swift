@@ -142,7 +142,7 @@ enum ServiceRoot {
     add("capabilities", .string(service.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
     addMosaic(of: settings) { add($0, $1, since: $2) }
     addLimits(of: service) { add($0, $1, since: $2) }
-    let tiling = call.site.tilings.tiling(of: service)
+    let tiling = call.site.tiles(of: service)?.tiling
     if let tiling { addTiles(tiling, version) { add($0, $1, since: $2) } }
     addFunctions { add($0, $1, since: $2) }
     add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))

@@ -41,6 +41,8 @@ final class RasterLibrary: Sendable {
     queue.async { [self] in
       let services = catalog.allServices.lazy.filter { _ in !self.isStopped.load(ordering: .relaxed) }
         .compactMap { try? catalog.service(at: $0.path) }
+        // Tiles are pictures already, of as many levels as they have.
+        .filter { $0.kind != .tileCache }
       for service in services { _ = try? catalog.statistics(of: service) }
       for service in services {
         for raster in (try? catalog.rasters(of: service)) ?? [] where OverviewBuilder.isNeeded(for: raster.info) {

@@ -22,8 +22,8 @@ public final class Site: Sendable {
   let blocks: BlockCache
   /// Extents of rasters in other spatial references.
   let projectedExtents = ProjectedExtents()
-  /// How the services are cut into tiles.
-  let tilings = TilingTable()
+  /// The tiles of the services.
+  let tilesTable = TilesTable()
   /// The first part of every path: `arcgis`.
   public let context: String
   /// What addresses in answers begin with; `nil` takes it from each request.
@@ -151,6 +151,8 @@ extension Site {
 
   /// The statistics of every band of a service; empty when one of them has no data, because clients take all or none.
   func statistics(of service: ImageService) throws(CatalogError) -> [BandStatistics] {
+    // Colours of tiles are no values.
+    guard service.kind != .tileCache else { return [] }
     let bands = try catalog.statistics(of: service)
     let known = bands.compactMap(\.self)
     return known.count == bands.count ? known : []

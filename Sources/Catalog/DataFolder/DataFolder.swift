@@ -65,6 +65,23 @@ struct DataFolder {
           path: raster.path, folder: folder, name: serviceName(stem), kind: .rasterDataset,
           rasters: [raster], settings: settings.map { (prefix + $0.name, $0) }), spelt: stem)
     }
+    for entry in entries where entry.kind == .file && TilePackageFile.isOne(entry.name) {
+      addTiles(entry, folder: folder, prefix: prefix, settings: files)
+    }
+  }
+
+  /// A package of tiles, which is an image service or a vector tile service as its tiles are.
+  private mutating func addTiles(
+    _ entry: FolderEntry, folder: String?, prefix: String, settings: [String: FileStamp]
+  ) {
+    let stem = RasterGroup.split(entry.name).stem
+    let path = prefix + entry.name
+    guard !TilePackageFile.holdsVectorTiles("\(root)/\(path)") else { return }
+    add(
+      ServiceSource(
+        path: path, folder: folder, name: serviceName(stem), kind: .tileCache,
+        rasters: [RasterSource(path: path, files: [entry.stamp], strayFile: nil)],
+        settings: settings["\(stem).service.json"].map { (prefix + $0.name, $0) }), spelt: stem)
   }
 
   private mutating func addMosaic(_ entry: FolderEntry, folder: String?, path: String) {

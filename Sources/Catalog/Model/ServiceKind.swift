@@ -4,11 +4,13 @@ public enum ServiceKind: String, Sendable {
   case rasterDataset
   /// A mosaic dataset, whose rasters are its catalog.
   case mosaicDataset
+  /// Tiles that were made before, in a package or a file of MBTiles.
+  case tileCache
 
   /// The name in a service root (`serviceSourceType`).
   public var serviceSourceType: String {
     switch self {
-    case .rasterDataset: "esriImageServiceSourceTypeDataset"
+    case .rasterDataset, .tileCache: "esriImageServiceSourceTypeDataset"
     case .mosaicDataset: "esriImageServiceSourceTypeMosaicDataset"
     }
   }

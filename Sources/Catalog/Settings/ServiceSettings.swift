@@ -59,6 +59,7 @@ public struct ServiceSettings: Sendable, Equatable {
     capabilities =
       switch kind {
       case .rasterDataset: ["Image", "Metadata", "Download", "Tilemap"]
+      case .tileCache: ["TilesOnly", "Tilemap"]
       case .mosaicDataset: ["Image", "Catalog", "Metadata", "Download", "Tilemap"]
       }
   }

@@ -5,23 +5,27 @@ import Spatial
 import Tiles
 import Warp
 
-/// The tiles of a service, drawn when they are asked for.
+/// The tiles of a service: drawn when they are asked for, or kept in a package.
 struct ServiceTiles: Sendable {
   /// How they are cut.
   let tiling: ServiceTiling
+  /// The package that holds them; `nil` where they are drawn.
+  let cache: (any TileCacheReader)?
   private let site: Site
 
-  fileprivate init(_ tiling: ServiceTiling, site: Site) {
+  fileprivate init(_ tiling: ServiceTiling, cache: (any TileCacheReader)?, site: Site) {
     self.tiling = tiling
+    self.cache = cache
     self.site = site
   }
 
-  /// What draws the tiles.
+  /// What makes the tiles.
   /// - Parameters:
-  ///   - quality: that of JPEG tiles; the service's own without it.
+  ///   - quality: that of JPEG tiles; their own without it.
   ///   - blocks: keeps decoded blocks of the rasters; those of all requests without it.
-  func drawing(quality: Int? = nil, blocks: BlockCache? = nil) -> TileDrawing {
-    TileDrawing(tiling, quality: quality, site: site, blocks: blocks ?? site.blocks)
+  func maker(quality: Int? = nil, blocks: BlockCache? = nil) -> any TileMaker {
+    if let cache { return KeptTiles(tiling, cache: cache, quality: quality) }
+    return TileDrawing(tiling, quality: quality, site: site, blocks: blocks ?? site.blocks)
   }
 
   /// A small picture of a part of the service, as packages carry it: a PNG of 200 x 133 pixels.
@@ -51,24 +55,39 @@ struct ServiceTiles: Sendable {
   }
 }
 
-/// How the services are cut into tiles, once it was asked for. Bounded by the number of services.
-final class TilingTable: Sendable {
-  private let tilings = Locked<[Int64: ServiceTiling?]>([:])
+/// The tiles of services, once they were asked for. Bounded by the number of services.
+final class TilesTable: Sendable {
+  private struct Entry: Sendable {
+    let tiling: ServiceTiling
+    let cache: (any TileCacheReader)?
+  }
 
-  /// The tiling of a service; `nil` for one without tiles.
-  func tiling(of service: ImageService) -> ServiceTiling? {
-    if let known = tilings.withLock({ $0[service.id] }) { return known }
-    let made = ServiceTiling(of: service)
-    tilings.withLock { $0[service.id] = made }
-    return made
+  private let entries = Locked<[Int64: Entry?]>([:])
+
+  /// The tiles of a service; `nil` for one without tiles.
+  fileprivate func tiles(of service: ImageService, _ site: Site) -> ServiceTiles? {
+    let entry = entries.withLock { $0[service.id] } ?? make(service, site)
+    return entry.map { ServiceTiles($0.tiling, cache: $0.cache, site: site) }
+  }
+
+  private func make(_ service: ImageService, _ site: Site) -> Entry? {
+    var entry: Entry?
+    if service.kind == .tileCache {
+      guard let path = (try? site.catalog.rasters(of: service))?.first?.path, let cache = try? TileCache.open(path) else {
+        return nil
+      }
+      entry = Entry(tiling: ServiceTiling(of: service, kept: cache.description), cache: cache)
+    } else {
+      entry = ServiceTiling(of: service).map { Entry(tiling: $0, cache: nil) }
+    }
+    entries.withLock { $0[service.id] = entry }
+    return entry
   }
 }
 
 extension Site {
   /// The tiles of a service; `nil` for one without tiles.
-  func tiles(of service: ImageService) -> ServiceTiles? {
-    tilings.tiling(of: service).map { ServiceTiles($0, site: self) }
-  }
+  func tiles(of service: ImageService) -> ServiceTiles? { tilesTable.tiles(of: service, self) }
 }
 
 extension Call {

@@ -19,6 +19,17 @@ struct ServiceTiling: Sendable {
   /// The extent of the service on the scheme's grid, in its spatial reference.
   let extent: Envelope
 
+  /// The tiles that a package holds.
+  init(of service: ImageService, kept cache: TileCacheDescription) {
+    self.service = service
+    scheme = cache.scheme
+    format = cache.format
+    compressionQuality = cache.compressionQuality
+    lercError = cache.lercError
+    levels = cache.minLOD...max(cache.minLOD, cache.maxLOD)
+    extent = cache.fullExtent
+  }
+
   /// What the service's own settings ask for.
   /// - Returns: `nil` for a service without tiles: one that is dynamic only, or has no place in the scheme.
   init?(of service: ImageService) {

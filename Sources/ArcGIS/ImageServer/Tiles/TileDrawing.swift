@@ -6,7 +6,7 @@ import Tiles
 import Warp
 
 /// Draws the tiles of a service: the pixels that exportImage gives for the same ground and size.
-struct TileDrawing: Sendable {
+struct TileDrawing: TileMaker {
   private let tiling: ServiceTiling
   private let style: PictureStyle
   private let site: Site

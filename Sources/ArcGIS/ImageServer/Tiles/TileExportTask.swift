@@ -109,9 +109,9 @@ struct TileExportTask {
     let tally = RowTally(rows: count) { percent in
       context.report(JobProgress("Exporting tiles of \(service.path)...", percent: percent))
     }
-    let drawing = tiles.drawing(quality: quality, blocks: BlockCache(capacity: Self.blockBytes))
+    let maker = tiles.maker(quality: quality, blocks: BlockCache(capacity: Self.blockBytes))
     let pipeline = TilePipeline(
-      make: { try drawing.tile($0) { context.isCancelled } }, isCancelled: { context.isCancelled })
+      make: { try maker.tile($0) { context.isCancelled } }, isCancelled: { context.isCancelled })
     for level in levels {
       let taken = try pipeline.run(area.coverage, levels: [level], tell: { tally.count($0) }) { address, bytes in
         for writer in writers { try writer.append(bytes, at: address) }
@@ -152,7 +152,7 @@ struct TileExportTask {
   private func estimate() throws -> JSON {
     let count = try count()
     guard count > 0 else { throw TileExportFailure.nothing("the area meets no tile of the levels") }
-    let drawing = tiles.drawing(quality: nil, blocks: BlockCache(capacity: Self.blockBytes))
+    let maker = tiles.maker(quality: nil, blocks: BlockCache(capacity: Self.blockBytes))
     var bytes = 0.0
     for (rank, level) in levels.enumerated() {
       let all = area.coverage.count(of: level) { context.isCancelled }
@@ -162,7 +162,7 @@ struct TileExportTask {
       for tile in samples {
         if context.isCancelled { throw CancellationError() }
         // Every tile has its size before it in a bundle.
-        if let made = try drawing.tile(tile, isCancelled: { context.isCancelled }) { sum += made.count + 4 }
+        if let made = try maker.tile(tile, isCancelled: { context.isCancelled }) { sum += made.count + 4 }
       }
       bytes += Double(sum) / Double(samples.count) * Double(all)
       context.report(JobProgress("Estimating...", percent: (rank + 1) * 100 / levels.count))

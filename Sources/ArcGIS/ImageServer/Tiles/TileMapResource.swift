@@ -71,13 +71,14 @@ struct TileMapWindow {
 }
 
 extension ServiceTiles {
-  /// For each tile of a range, row by row, whether a raster of the service has ground in common with it.
+  /// For each tile of a range, row by row, whether the package has it, or a raster of the service ground in common with it.
   func existence(in range: TileRange) throws -> [Bool] {
     let inside = tiling.coverage.range(of: range.level)
-    let footprints = try self.footprints(around: range)
-    return range.rows.flatMap { row in
-      range.columns.map { column in
+    let footprints = cache == nil ? try self.footprints(around: range) : []
+    return try range.rows.flatMap { row in
+      try range.columns.map { column in
         let tile = TileAddress(level: range.level, row: row, column: column)
+        if let cache { return try cache.hasTile(tile) }
         guard inside.contains(tile), let ground = tiling.scheme.envelope(of: tile) else { return false }
         return footprints.contains { $0.overlaps(ground) }
       }

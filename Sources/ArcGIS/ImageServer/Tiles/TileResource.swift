@@ -16,9 +16,9 @@ enum TileResource {
   private static func run(_ call: Call) throws -> Answer {
     let tiles = try call.tiles()
     guard let address = call.tileAddress, tiles.tiling.isOnGrid(address) else { throw outside }
-    let drawing = tiles.drawing()
-    var tile = try drawing.tile(address, isCancelled: call.isCancelled)
-    if tile == nil, try call.value(blankTile) { tile = try drawing.blank() }
+    let maker = tiles.maker()
+    var tile = try maker.tile(address, isCancelled: call.isCancelled)
+    if tile == nil, try call.value(blankTile) { tile = try maker.blank() }
     guard let tile else { throw outside }
     return .tile(tile, type: EncodedTile.contentType(of: tile))
   }

@@ -1,0 +1,26 @@
+import Codecs
+import Tiles
+
+/// Tiles that a package holds, as they are.
+struct KeptTiles: TileMaker {
+  private let tiling: ServiceTiling
+  private let cache: any TileCacheReader
+  private let quality: Int?
+
+  /// - Parameter quality: with what quality JPEG tiles are compressed anew; `nil` leaves them as they are.
+  init(_ tiling: ServiceTiling, cache: any TileCacheReader, quality: Int?) {
+    self.tiling = tiling
+    self.cache = cache
+    self.quality = quality
+  }
+
+  func tile(_ address: TileAddress, isCancelled: @escaping @Sendable () -> Bool) throws -> [UInt8]? {
+    try cache.tile(address)
+  }
+
+  func blank() throws -> [UInt8] {
+    try ImageFormat.png.encode(
+      .empty(width: tiling.scheme.tileWidth, height: tiling.scheme.tileHeight, bands: 1, pixelType: .u8)
+    ).bytes
+  }
+}
