@@ -86,7 +86,9 @@ struct GeoprocessingTask: Sendable {
         "\(name)/metadata", title: "Metadata", "The documentation of the task.", scope: service.scope,
         since: max(since, ServerVersion(10, 9, 1)), formats: [], weight: .light
       ) { _ in .bytes(Array(metadata.utf8), type: "text/xml;charset=UTF-8") },
-    ] + JobResources(path: "\(name)/jobs", scope: service.scope, since: since) { job, _ in job.task == jobName }.operations
+    ]
+      + JobResources(path: "\(name)/jobs", scope: service.scope, since: since) { job, _ in job.task == jobName }
+      .operations
   }
 
   /// What the engine does for a job of the task.

@@ -23,8 +23,14 @@ public struct ArcGISHandler: Handler {
 
   /// Answers a request in the world that its path names, the default one for `/arcgis/…`.
   public func reply(to request: Request) -> Reply {
-    let key = cacheKey(request)
-    if let key, let response = cache[key] { return .now(response) }
+    let known = cacheKey(request)
+    let isConditional = Self.hasConditions(request)
+    if let known, let response = cache[known] {
+      if !isConditional { return .now(response) }
+      if let revalidated = Representation(response)?.response(to: request) { return .now(revalidated) }
+    }
+    // What is answered for a part, or not at all, is not kept.
+    let key = isConditional ? nil : known
     if request.body.count > Self.largeBody {
       return .work { context in
         switch find(request) {
@@ -54,16 +60,20 @@ public struct ArcGISHandler: Handler {
     }
   }
 
-  /// What a response to a request may be kept under; `nil` for requests that say more than a target does.
+  /// What a response to a request may be kept under; `nil` for requests that are no plain reading.
   private func cacheKey(_ request: Request) -> AnswerCache.Key? {
-    guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget,
-      !["If-None-Match", "If-Match", "Range"].contains(where: request.headers.contains)
-    else {
+    guard request.method == .get, request.body.isEmpty, request.target.utf8.count <= AnswerCache.longestTarget else {
       return nil
     }
     return AnswerCache.Key(
       target: request.target, origin: site.origin(of: request),
       worldsGeneration: site.worlds.generation)
+  }
+
+  /// Whether the answer hangs on what the client has already, or is to be a part.
+  private static func hasConditions(_ request: Request) -> Bool {
+    ["If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since", "Range"]
+      .contains(where: request.headers.contains)
   }
 
   /// A request whose operation is known, its parameters not yet read.

@@ -67,7 +67,8 @@ enum KnownOperations {
     "identify", "getsamples", "computehistograms", "computestatisticshistograms",
     "computeclassstatistics", "computetiepoints", "computepixellocation", "calculatevolume", "queryboundary",
     "validate", "computecacheinfo", "computeangles", "querygpsinfo", "find", "imagetomap", "maptoimage",
-    "imagetomapmultiray", "measurefromimage", "computemultidimensionalinfo", "measure", "project", "legend", "rasterattributetable", "multidimensionalinfo",
+    "imagetomapmultiray", "measurefromimage", "computemultidimensionalinfo", "measure", "project", "legend",
+    "rasterattributetable", "multidimensionalinfo",
     "slices", "info", "add", "update", "delete", "uploads", "export",
   ]
 }

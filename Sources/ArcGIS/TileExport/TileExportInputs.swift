@@ -59,7 +59,9 @@ struct TileExportInputs {
   private let values: [String: JSON]
 
   /// The inputs of a job.
-  init(_ job: Job) { values = Dictionary(job.inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }) }
+  init(_ job: Job) {
+    values = Dictionary(job.inputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Job inputs from texts and flags.
   static func values(_ given: [Name: JSON]) -> [JobValue] {

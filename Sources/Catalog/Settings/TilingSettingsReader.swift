@@ -103,13 +103,15 @@ struct TilingSettingsReader {
     for (rank, json) in list.enumerated() {
       let level = try json["level"].map { (json) throws(ServiceFileError) in try whole("level", json, in: Self.levels) }
       let resolution = try number("resolution", json["resolution"] ?? json, in: 1e-12...1e12)
-      let scale = try json["scale"].map { (json) throws(ServiceFileError) in try number("scale", json, in: 1e-9...1e15) }
+      let scale = try json["scale"].map { (json) throws(ServiceFileError) in try number("scale", json, in: 1e-9...1e15)
+      }
       levels.append(
         LevelOfDetail(
           level: level ?? rank, resolution: resolution,
           scale: scale ?? TilingScheme.scale(ofResolution: resolution, in: reference, dpi: dpi)))
     }
-    for (one, next) in zip(levels, levels.dropFirst()) where next.level <= one.level || next.resolution >= one.resolution {
+    for (one, next) in zip(levels, levels.dropFirst())
+    where next.level <= one.level || next.resolution >= one.resolution {
       throw ServiceFileError(reason: "\"lods\" of \"tileInfo\" have to go from coarse to fine, with rising levels")
     }
     return levels
@@ -131,7 +133,8 @@ struct TilingSettingsReader {
     if let text = value["wkt"]?.string ?? value.string, let reference = try? SpatialReference(wkt: text) {
       return reference
     }
-    throw ServiceFileError(reason: "\"spatialReference\" of \"tileInfo\" has to have a known \"wkid\" or a sound \"wkt\"")
+    throw ServiceFileError(
+      reason: "\"spatialReference\" of \"tileInfo\" has to have a known \"wkid\" or a sound \"wkt\"")
   }
 
   private func whole(_ name: String, _ value: JSON, in range: ClosedRange<Int>) throws(ServiceFileError) -> Int {

@@ -42,6 +42,16 @@ public struct Representation: Sendable {
     self.headers = headers
   }
 
+  /// What a whole answer of bytes in memory showed; `nil` for any other.
+  public init?(_ response: Response) {
+    guard response.status == .ok, case .bytes(let bytes) = response.body, let type = response.headers["Content-Type"]
+    else { return nil }
+    let tag = response.headers["ETag"].flatMap { EntityTag.list($0)?.first }
+    var fields = response.headers
+    for name in ["Content-Type", "ETag", "Accept-Ranges"] { fields.removeAll(name) }
+    self.init(bytes, contentType: type, entityTag: tag, headers: fields)
+  }
+
   /// The answer to a request for it.
   public func response(to request: Request) -> Response {
     var fields = headers

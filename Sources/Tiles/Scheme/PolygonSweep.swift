@@ -10,9 +10,13 @@ struct PolygonSweep {
     let top: Point
     let bottom: Point
 
-    /// Where it is at a height between its ends.
-    func x(at y: Double) -> Double {
-      top.y == bottom.y ? top.x : top.x + (y - top.y) / (bottom.y - top.y) * (bottom.x - top.x)
+    /// Where it is at a height between its ends, which are not of one height.
+    func x(at y: Double) -> Double { top.x + (y - top.y) / (bottom.y - top.y) * (bottom.x - top.x) }
+
+    /// Where it is first and last between two heights.
+    func xs(from upper: Double, to lower: Double) -> (Double, Double) {
+      guard bottom.y - top.y > PolygonSweep.slack else { return (top.x, bottom.x) }
+      return (x(at: max(upper, top.y)), x(at: min(lower, bottom.y)))
     }
   }
 
@@ -46,8 +50,8 @@ struct PolygonSweep {
     var crossings: [Double] = []
     let middle = (Double(row) + 0.5)
     for edge in active {
-      let ends = [edge.x(at: max(top, edge.top.y)), edge.x(at: min(bottom, edge.bottom.y))]
-      parts.append(Self.cells(min(ends[0], ends[1]), max(ends[0], ends[1])))
+      let (first, last) = edge.xs(from: top, to: bottom)
+      parts.append(Self.cells(min(first, last), max(first, last)))
       if edge.top.y <= middle, edge.bottom.y > middle { crossings.append(edge.x(at: middle)) }
     }
     crossings.sort()

@@ -47,7 +47,8 @@ enum ExportTiles {
   }
 
   /// Takes a job on.
-  static func submit(_ kind: TileExportJobs.Kind, _ call: Call, inputs: [TileExportInputs.Name: JSON]) throws -> Answer {
+  static func submit(_ kind: TileExportJobs.Kind, _ call: Call, inputs: [TileExportInputs.Name: JSON]) throws -> Answer
+  {
     let service = try call.imageService().identifier
     return try call.submit(
       kind.taskName(of: .image), service: service.jobOwner, inputs: TileExportInputs.values(inputs),
@@ -83,7 +84,8 @@ extension TileExportInputs.Options {
 
 extension Call {
   /// The inputs that every export has. What a request leaves out stands there as a real server writes it.
-  fileprivate func tileInputs(_ options: TileExportInputs.Options) throws(ArcGISError) -> [TileExportInputs.Name: JSON] {
+  fileprivate func tileInputs(_ options: TileExportInputs.Options) throws(ArcGISError) -> [TileExportInputs.Name: JSON]
+  {
     func text(_ parameter: any ParameterDeclaration, _ standard: String) -> JSON {
       .string(arguments.texts[parameter.name] ?? standard)
     }

@@ -73,7 +73,8 @@ final class TilesTable: Sendable {
   private func make(_ service: ImageService, _ site: Site) -> Entry? {
     var entry: Entry?
     if service.kind == .tileCache {
-      guard let path = (try? site.catalog.rasters(of: service))?.first?.path, let cache = try? TileCache.open(path) else {
+      guard let path = (try? site.catalog.rasters(of: service))?.first?.path, let cache = try? TileCache.open(path)
+      else {
         return nil
       }
       entry = Entry(tiling: ServiceTiling(of: service, kept: cache.description), cache: cache)
@@ -103,7 +104,7 @@ extension Call {
   var tileAddress: TileAddress? {
     let numbers = ["level", "row", "column"].compactMap { name -> Int? in
       // Some clients add the extension of a file.
-      let text = variable(name).prefix { $0 != "." }
+      let text = name == "column" ? variable(name).prefix { $0 != "." } : variable(name)[...]
       guard !text.isEmpty, text.utf8.count <= 10, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
       return Int(text)
     }

@@ -16,7 +16,8 @@ enum TileMapResource {
     guard let window = TileMapWindow(call), tiles.tiling.isOnGrid(window.first) else {
       throw ArcGISError.invalid(
         detail: "The tile map can't be given.",
-        hint: "tilemap/{level}/{row}/{column}/{width}/{height}: a level and tiles of the scheme, width and height from 1")
+        hint:
+          "tilemap/{level}/{row}/{column}/{width}/{height}: a level and tiles of the scheme, width and height from 1")
     }
     let exists = try tiles.existence(in: window.range)
     return try window.answer(exists, for: call.version)
