@@ -55,6 +55,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
+    .target(
+      name: "VectorTiles", dependencies: ["CDeflate", "CGEOS", "JSONValue", "Spatial", "Tiles"], swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
