@@ -48,7 +48,7 @@ struct GeometryCutter: ~Copyable {
     case .line: if !isInside { clipLines() }
     case .polygon:
       // What the index keeps for this level is valid; what is rounded or cut here may touch itself.
-      if shift > 0 && isInside { _ = validity.ensure(&whole) }
+      if shift > 0 && isInside { _ = validity.ensure(&whole, isRounded: true) }
       if !isInside { clipAreas() }
       if whole.isEmpty && isInside { return writeDot(record.kind, item, to: &out) }
     }
@@ -83,7 +83,7 @@ struct GeometryCutter: ~Copyable {
       start = end
     }
     swap(&whole, &cut)
-    _ = validity.ensure(&whole)
+    _ = validity.ensure(&whole, isRounded: true)
   }
 
   /// Writes the least line or area in the middle of what is too small for the level.

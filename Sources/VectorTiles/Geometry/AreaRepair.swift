@@ -32,6 +32,9 @@ final class AreaRepair {
     GEOSMakeValidParams_setKeepCollapsed_r(context, parameters, 0)
     guard let valid = GEOSMakeValidWithParams_r(context, shape, parameters) else { return .failed }
     defer { GEOSGeom_destroy_r(context, valid) }
+    // Where no edges cross, no vertex is new.
+    var whole = GridGeometry()
+    if append(valid, to: &whole) { return .changed(whole) }
     guard let onGrid = GEOSGeom_setPrecision_r(context, valid, 1, 0) else { return .failed }
     defer { GEOSGeom_destroy_r(context, onGrid) }
     var result = GridGeometry()
@@ -81,6 +84,7 @@ final class AreaRepair {
   }
 
   /// Appends the polygons of a shape of any type.
+  /// - Returns: `false` when a vertex does not lie on the grid.
   private func append(_ shape: OpaquePointer, to out: inout GridGeometry) -> Bool {
     switch GEOSGeomTypes(UInt32(bitPattern: GEOSGeomTypeId_r(context, shape))) {
     case GEOS_POLYGON:
@@ -112,8 +116,9 @@ final class AreaRepair {
     guard GEOSCoordSeq_copyToBuffer_r(context, sequence, &ordinates, 0, 0) == 1 else { return false }
     let start = out.points.count
     for index in 0..<Int(count) - 1 {
-      guard let x = Int(exactly: ordinates[index * 2].rounded()), let y = Int(exactly: ordinates[index * 2 + 1].rounded())
-      else { return false }
+      guard let x = Int(exactly: ordinates[index * 2]), let y = Int(exactly: ordinates[index * 2 + 1]) else {
+        return false
+      }
       out.points.append(GridPoint(x: x, y: y))
     }
     out.closePart(role, from: start)

@@ -17,8 +17,13 @@ struct AreaValidity: ~Copyable {
   init() {}
 
   /// Makes areas valid. What has no width afterwards is gone.
-  mutating func ensure(_ areas: inout GridGeometry) -> Outcome {
+  /// - Parameter isRounded: whether they are in units of a tile, where what is small need not be kept exactly.
+  mutating func ensure(_ areas: inout GridGeometry, isRounded: Bool) -> Outcome {
     if areas.isEmpty || check.proves(areas) { return .good }
+    if isRounded {
+      areas.mendSmallFlaws()
+      if areas.isEmpty || check.proves(areas) { return .mended }
+    }
     if check.isTangle(areas.points) { return .tangled }
     let repair = repair ?? AreaRepair()
     self.repair = repair

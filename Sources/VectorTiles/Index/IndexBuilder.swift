@@ -54,7 +54,7 @@ final class IndexBuilder {
       var whole = geometry
       if kind == .polygon {
         whole.round(by: 0, origin: GridPoint(x: 0, y: 0))
-        switch validity.ensure(&whole) {
+        switch validity.ensure(&whole, isRounded: false) {
         case .good: break
         case .mended: flaws.append(("an area crosses or touches itself", false))
         case .tangled:

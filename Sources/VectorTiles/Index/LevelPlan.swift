@@ -62,7 +62,7 @@ struct LevelPlan {
       out.closePart(part.role, from: start)
     }
     out.round(by: shift, origin: GridPoint(x: 0, y: 0))
-    if out.parts.first?.role == .exterior, case .tangled = validity.ensure(&out) { return nil }
+    if out.parts.first?.role == .exterior, case .tangled = validity.ensure(&out, isRounded: true) { return nil }
     return out.isEmpty ? nil : out
   }
 }
