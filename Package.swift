@@ -58,6 +58,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
+    .target(
+      name: "VectorTiles", dependencies: ["CDeflate", "CGEOS", "JSONValue", "Spatial", "Tiles"], swiftSettings: swift),
     .target(name: "Warp", dependencies: ["Locking", "Pixels", "Spatial", "Datasets", "CTIFF"], swiftSettings: swift),
     .target(
       name: "RasterFiles",
