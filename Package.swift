@@ -91,7 +91,7 @@ let package = Package(
       dependencies: [
         "HTTP", "JSONValue", "Jobs", "Caching", "Locking", "Worlds", "Spatial", "Pixels", "Datasets", "Codecs",
         "RasterFiles",
-        "Warp", "Catalog", "Tiles", "CDeflate", "CExpat",
+        "Warp", "Catalog", "Tiles", "VectorTiles", "CDeflate", "CExpat",
         .product(name: "Mustache", package: "swift-mustache"), .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),

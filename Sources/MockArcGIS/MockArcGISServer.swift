@@ -43,7 +43,7 @@ public final class MockArcGISServer: Sendable {
       catalog: catalog, jobs: try Self.openJobs(in: state, logger: logger),
       worlds: WorldRegistry(settings: WorldSettings(version: options.version)),
       stateFolder: state, context: options.context, publicURL: options.publicURL,
-      logger: logger)
+      mapLibrary: options.mapLibrary, logger: logger)
     let handler = SiteHandler(
       arcgis: ArcGISHandler(site: site), control: options.hasControl ? ControlHandler(site: site) : nil)
     var configuration = ServerConfiguration()

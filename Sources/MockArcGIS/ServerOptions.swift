@@ -1,3 +1,4 @@
+import ArcGIS
 import Worlds
 
 /// How a server is started.
@@ -14,6 +15,8 @@ public struct ServerOptions: Sendable {
   public var stateFolder: String?
   /// What addresses in answers begin with; `nil` takes it from each request.
   public var publicURL: String?
+  /// Where browsers load `maplibre-gl.js` and `maplibre-gl.css` from, which draw the maps on pages of vector tile services.
+  public var mapLibrary = Site.standardMapLibrary
   /// The release of ArcGIS Server that the default world plays.
   public var version = ServerVersion.standard
   /// Whether `/mock/…` answers.

@@ -35,6 +35,9 @@ struct Serve: ParsableCommand {
   @Option(help: "What addresses in answers begin with, when the requests' own Host is not it.")
   var publicUrl: String?
 
+  @Option(help: "Where browsers load maplibre-gl.js and maplibre-gl.css from, for the maps on pages.")
+  var mapLibrary: String?
+
   @Option(help: "The release of ArcGIS Server to play, from 9.3 on.")
   var serverVersion: String = Environment.text("server-version") ?? ServerVersion.standard.description
 
@@ -83,6 +86,7 @@ struct Serve: ParsableCommand {
     if let url = options.publicURL, !url.hasPrefix("http://") && !url.hasPrefix("https://") {
       throw ValidationError("--public-url has to begin with http:// or https://, not '\(url)'.")
     }
+    if let library = mapLibrary ?? Environment.text("map-library") { options.mapLibrary = library }
     options.hasControl = !noControl && !Environment.flag("no-control")
     return options
   }

@@ -12,6 +12,12 @@ struct DirectoryPage {
   func text(_ json: JSON, _ content: PageContent) -> String {
     var values = frame
     values.picture = content.picture
+    values.map = content.map.map { map in
+      let box = map.extent
+      return DirectoryTemplate.Values.Map(
+        library: call.site.mapLibrary, style: map.style, maxzoom: map.maxzoom,
+        bounds: "[[\(box.xmin),\(box.ymin)],[\(box.xmax),\(box.ymax)]]")
+    }
     values.lists = content.lists.map { list in
       DirectoryTemplate.Values.List(
         heading: list.heading,

@@ -1,6 +1,7 @@
 import Mustache
 
-/// The layout of every page of the Services Directory (REST API 4.12). No scripts, nothing from elsewhere.
+/// The layout of every page of the Services Directory (REST API 4.12). Nothing is loaded from elsewhere but the library that
+/// draws a map of vector tiles, and that from an address which is a setting.
 enum DirectoryTemplate {
   /// The values that a page fills in.
   struct Values {
@@ -11,6 +12,7 @@ enum DirectoryTemplate {
     var summary: String?
     var error: Failure?
     var picture: String?
+    var map: Map?
     var definitions: String?
     var lists: [List]
     var tables: [Table] = []
@@ -41,6 +43,14 @@ enum DirectoryTemplate {
         var text: String
         var address: String?
       }
+    }
+
+    struct Map {
+      var library: String
+      var style: String
+      var maxzoom: Int
+      /// South-west and north-east corner, as JavaScript.
+      var bounds: String
     }
 
     struct Failure {
@@ -104,6 +114,7 @@ enum DirectoryTemplate {
     th, td { padding: .25rem .5rem .25rem 0; vertical-align: top; }
     input, select, textarea { font: inherit; width: 100%; box-sizing: border-box; }
     .note { color: #777; font-size: .85rem; } .error { border-left: 4px solid #b00; padding: .3rem .8rem; }
+    #map { height: 28rem; border: 1px solid var(--line); } #map.missing { height: auto; padding: .8rem; color: #777; }
     button { font: inherit; padding: .2rem .8rem; }
     </style>
     </head>
@@ -118,6 +129,37 @@ enum DirectoryTemplate {
     {{#details}}<p>{{.}}</p>{{/details}}{{#hint}}<p class="note">{{.}}</p>{{/hint}}</div>
     {{/error}}
     {{#picture}}<p><img src="{{.}}" alt="The exported picture"></p>{{/picture}}
+    {{#map}}
+    <link rel="stylesheet" href="{{library}}/maplibre-gl.css">
+    <div id="map" data-style="{{style}}" data-library="{{library}}" data-maxzoom="{{maxzoom}}" data-bounds="{{bounds}}"></div>
+    <script>
+    function showMapProblem(text) {
+      const map = document.getElementById('map');
+      map.className = 'missing';
+      map.textContent = text;
+    }
+    function showMap() {
+      const {style, maxzoom, bounds} = document.getElementById('map').dataset;
+      const base = new URL(style, location.href);
+      // MapLibre takes absolute addresses only; braces are its own and stay as they are.
+      const absolute = (path, from) => new URL(path, from).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
+      fetch(base + '?f=json').then(answer => answer.json()).then(json => {
+        for (const name of ['sprite', 'glyphs']) if (json[name]) json[name] = absolute(json[name], base);
+        for (const source of Object.values(json.sources)) {
+          if (!source.url) continue;
+          source.tiles = [absolute('tile/{z}/{y}/{x}.pbf', new URL(source.url, base))];
+          source.maxzoom = Number(maxzoom);
+          delete source.url;
+        }
+        const map = new maplibregl.Map({
+          container: 'map', style: json, bounds: JSON.parse(bounds), fitBoundsOptions: {padding: 10}, hash: true});
+        map.addControl(new maplibregl.NavigationControl({showCompass: false}));
+        window.map = map;
+      }).catch(error => showMapProblem('The style can\u2019t be drawn: ' + error));
+    }
+    </script>
+    <script src="{{library}}/maplibre-gl.js" onload="showMap()" onerror="showMapProblem('The map is drawn by MapLibre GL, which can\u2019t be loaded from ' + document.getElementById('map').dataset.library + '. Name another place that has maplibre-gl.js and maplibre-gl.css by the server\u2019s option --map-library.')"></script>
+    {{/map}}
     {{#lists}}
     <h2>{{heading}}</h2>
     <ul>

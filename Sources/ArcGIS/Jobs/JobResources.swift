@@ -13,6 +13,8 @@ struct JobResources {
   let since: ServerVersion
   /// What identifiers end with; addresses may leave it out.
   var suffix = ""
+  /// What is told of a job that is told of in a manner of its own.
+  var description: @Sendable (Job, Call) -> JSON? = { _, _ in nil }
   /// Whether a job is one of those that they show.
   let shows: @Sendable (Job, Call) -> Bool
 
@@ -29,8 +31,9 @@ struct JobResources {
         awaiting: key
       ) { call in
         guard let job = try call.site.jobs.poll(key(call), in: call.world), shows(job, call) else { throw Self.unknown }
-        return .json(
-          job.json(withMessages: try call.value(Self.returnMessages), for: call.version), page: page(of: job, call))
+        let json =
+          try description(job, call) ?? job.json(withMessages: call.value(Self.returnMessages), for: call.version)
+        return .json(json, page: page(of: job, call))
       },
       resource("results/{name}", "Result", "A value that a job has made.") { job, call in
         guard job.status == .succeeded else {
@@ -62,7 +65,9 @@ struct JobResources {
 
   private func key(_ call: Call) -> Job.Key {
     let id = call.variable("jobId")
-    return Job.Key(world: call.world.id, id: id.hasSuffix(suffix) ? id : id + suffix)
+    // One of another manner has no such end.
+    let isWhole = id.hasSuffix(suffix) || !id.hasPrefix("j")
+    return Job.Key(world: call.world.id, id: isWhole ? id : id + suffix)
   }
 
   /// What a client is told of a job that is not there, or not any more.
@@ -123,13 +128,22 @@ struct JobResources {
 extension Call {
   /// Takes a job on for the client.
   /// - Returns: what it is told (REST API 2.3): the job's identifier; a browser is led to the job's page.
-  func submit(_ task: String, service: String, inputs: [JobValue], suffix: String = "", page: (Job) -> String)
-    throws -> Answer
-  {
-    let job: Job
+  func submit(
+    _ task: String, service: String, inputs: [JobValue], suffix: String = "", page: (Job) -> String
+  ) throws -> Answer {
+    let job = try take(task, service: service, inputs: inputs) { "j\($0.hexadecimal(32))\(suffix)" }
+    if format == .html { return .redirect(page(job)) }
+    return .json(["jobId": .string(job.key.id), "jobStatus": .string(job.status.rawValue)])
+  }
+
+  /// Takes a job on.
+  /// - Throws: `ArcGISError` where there are too many, the world is gone, or the job can't be stored.
+  func take(
+    _ task: String, service: String, inputs: [JobValue], identifier: @Sendable (Identifiers) -> String
+  ) throws(ArcGISError) -> Job {
     do throws(JobError) {
-      job = try site.jobs.submit(
-        task, service: service, origin: address.origin, inputs: inputs, suffix: suffix, world: world)
+      return try site.jobs.submit(
+        task, service: service, origin: address.origin, inputs: inputs, world: world, identifier: identifier)
     } catch {
       switch error {
       case .tooMany(let limit):
@@ -142,7 +156,5 @@ extension Call {
           code: 500, message: "Unable to complete operation.", details: ["The job could not be stored."], hint: reason)
       }
     }
-    if format == .html { return .redirect(page(job)) }
-    return .json(["jobId": .string(job.key.id), "jobStatus": .string(job.status.rawValue)])
   }
 }

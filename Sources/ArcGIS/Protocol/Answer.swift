@@ -1,4 +1,5 @@
 import JSONValue
+import Spatial
 
 /// What an operation gives; how it becomes bytes is the concern of `AnswerWriter` alone.
 enum Answer: Sendable {
@@ -8,6 +9,8 @@ enum Answer: Sendable {
   case bytes([UInt8], type: String, name: String? = nil)
   /// Bytes that stay the same as long as the data does: tiles.
   case tile([UInt8], type: String)
+  /// The same, compressed by gzip.
+  case compressedTile([UInt8], type: String)
   /// A file of an output directory.
   case file(path: String, type: String, name: String?)
   /// Another address.
@@ -18,6 +21,8 @@ enum Answer: Sendable {
 struct PageContent: Sendable {
   /// The address of a picture.
   var picture: String?
+  /// A map to move about in.
+  var map: MapPreview?
   /// Links under headings.
   var lists: [LinkList] = []
   /// Rows under headed columns.
@@ -50,4 +55,14 @@ struct PageContent: Sendable {
     var suffix = ""
     var note = ""
   }
+}
+
+/// A map of vector tiles on a page: drawn in the browser by MapLibre GL, which is loaded from an address that is a setting.
+struct MapPreview: Sendable {
+  /// The path of the style.
+  var style: String
+  /// What to show at first, in longitudes and latitudes.
+  var extent: Envelope
+  /// The last level that has tiles.
+  var maxzoom: Int
 }

@@ -16,6 +16,8 @@ struct Call: Sendable {
   let resource: ServiceIdentifier?
   /// The image service, where the path stands below one.
   let service: ImageService?
+  /// The vector tile service, where the path stands below one.
+  let vectorService: VectorService?
   /// The variable parts of the path.
   let variables: [String: String]
   /// The form of the answer.

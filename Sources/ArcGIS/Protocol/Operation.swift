@@ -13,6 +13,8 @@ public struct Operation: Sendable {
     case site
     /// An image service: the path is below `…/ImageServer`.
     case imageService
+    /// A vector tile service: the path is below `…/VectorTileServer`.
+    case vectorTileService
     /// A geoprocessing service, which the server brings along: the path is below `Folder/Name/GPServer`.
     case geoprocessingService(String)
   }

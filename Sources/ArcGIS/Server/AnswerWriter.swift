@@ -31,15 +31,20 @@ struct AnswerWriter: Sendable {
       if let name { response.headers.append("Content-Disposition", Self.attachment(name)) }
       return revalidated(response, call.request)
     case .tile(let bytes, let type):
-      return Representation(
-        bytes, contentType: type, entityTag: Self.entityTag(of: bytes, isWeak: false),
-        headers: ["Cache-Control": Self.kept]
-      ).response(to: call.request)
+      return tile(bytes, type, ["Cache-Control": Self.kept], call.request)
+    case .compressedTile(let bytes, let type):
+      return tile(bytes, type, ["Cache-Control": Self.kept, "Content-Encoding": "gzip"], call.request)
     case .file(let path, let type, let name):
       return try file(path, type: type, name: name, request: call.request)
     case .redirect(let address):
       return redirect(to: address)
     }
+  }
+
+  private func tile(_ bytes: [UInt8], _ type: String, _ headers: Headers, _ request: Request) -> Response {
+    Representation(
+      bytes, contentType: type, entityTag: Self.entityTag(of: bytes, isWeak: false), headers: headers
+    ).response(to: request)
   }
 
   /// The empty form of an operation.

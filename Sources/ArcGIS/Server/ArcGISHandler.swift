@@ -112,7 +112,8 @@ public struct ArcGISHandler: Handler {
         Found(
           call: Call(
             site: site, world: world, address: address, operation: route.operation, resource: route.resource,
-            service: route.service, variables: route.variables, format: asked.format, arguments: .none,
+            service: route.service, vectorService: route.vectorService, variables: route.variables,
+            format: asked.format, arguments: .none,
             request: request,
             isCancelled: { false }),
           asked: asked))

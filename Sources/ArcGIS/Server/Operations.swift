@@ -15,7 +15,9 @@ public enum Operations {
       EstimateExportTilesSize.operation, EstimateExportTilesSize.submitJob,
       CatalogItemKeyProperties.operation, CatalogItemHistograms.operation, CatalogItemImageCoordinates.system,
       CatalogItemImageCoordinates.pixels, Download.operation, RasterFileResource.operation,
-    ] + TileExportJobs.resources(.imageService, type: .image, since: ServerVersion(10, 2, 1))
+      VectorServiceRoot.operation, VectorTileResource.operation, VectorTileMap.index, VectorTileMap.window,
+    ] + VectorResourceFiles.operations + ExportVectorTiles.operations
+    + TileExportJobs.resources(.imageService, type: .image, since: ServerVersion(10, 2, 1))
     + GeoprocessingService.all.flatMap(\.operations)
 
   /// The capabilities that an operation stands behind: a service offers none that would be an empty promise.

@@ -6,7 +6,8 @@ struct Router: Sendable {
   struct Route {
     let operation: Operation
     let resource: ServiceIdentifier?
-    let service: ImageService?
+    var service: ImageService?
+    var vectorService: VectorService?
     let variables: [String: String]
   }
 
@@ -20,22 +21,27 @@ struct Router: Sendable {
   /// The operation of a path below the context.
   /// - Throws: the error of the real server for what is not there.
   func route(_ path: [String], catalog: CatalogStore) throws(ArcGISError) -> Route {
-    guard let named = Self.servicePath(path) else { return try find(path[...], in: .site, resource: nil, service: nil) }
+    guard let named = Self.servicePath(path) else { return try find(path[...], in: .site, resource: nil) }
     let below = path[named.end...]
     switch ServiceIdentifier.ServiceType(part: named.type) {
     case .image:
       guard let service = try? catalog.service(at: named.name) else { break }
-      return try find(below, in: .imageService, resource: service.identifier, service: service)
+      return try find(below, in: .imageService, resource: service.identifier, of: service)
     case .geoprocessing:
       guard let service = GeoprocessingService.named(named.name) else { break }
-      return try find(below, in: service.scope, resource: ServiceIdentifier(named.name, .geoprocessing), service: nil)
-    case .vectorTile, nil: break
+      return try find(below, in: service.scope, resource: ServiceIdentifier(named.name, .geoprocessing))
+    case .vectorTile:
+      guard let service = catalog.vectorService(at: named.name) else { break }
+      var route = try find(below, in: .vectorTileService, resource: ServiceIdentifier(named.name, .vectorTile))
+      route.vectorService = service
+      return route
+    case nil: break
     }
     throw .serviceNotFound("\(named.name)/\(named.type)")
   }
 
   private func find(
-    _ path: ArraySlice<String>, in scope: Operation.Scope, resource: ServiceIdentifier?, service: ImageService?
+    _ path: ArraySlice<String>, in scope: Operation.Scope, resource: ServiceIdentifier?, of service: ImageService? = nil
   ) throws(ArcGISError) -> Route {
     for operation in operations[scope] ?? [] {
       if let variables = operation.path.match(path) {

@@ -20,12 +20,16 @@ public final class Site: Sendable {
   let rasters: RasterLibrary
   /// Decoded blocks of rasters.
   let blocks: BlockCache
+  /// The sources of vector tiles.
+  let vectorTiles: VectorLibrary
   /// Extents of rasters in other spatial references.
   let projectedExtents = ProjectedExtents()
   /// The tiles of the services.
   let tilesTable = TilesTable()
   /// The first part of every path: `arcgis`.
   public let context: String
+  /// Where browsers load the library from that draws maps on pages, an address without a slash at its end.
+  public let mapLibrary: String
   /// What addresses in answers begin with; `nil` takes it from each request.
   public let publicURL: String?
   let logger: Logger
@@ -36,10 +40,11 @@ public final class Site: Sendable {
   ///   - stateFolder: where outputs and overviews are kept; it is there.
   ///   - cacheBytes: how much memory decoded blocks of rasters may hold.
   ///   - publicURL: scheme, host and prefix, for example `https://maps.example.org/gis`.
+  ///   - mapLibrary: where `maplibre-gl.js` and `maplibre-gl.css` are.
   public init(
     catalog: CatalogStore, jobs store: JobStore, worlds: WorldRegistry, stateFolder: String,
     cacheBytes: Int = 256 << 20,
-    context: String = "arcgis", publicURL: String? = nil, logger: Logger
+    context: String = "arcgis", publicURL: String? = nil, mapLibrary: String = Site.standardMapLibrary, logger: Logger
   ) {
     self.catalog = catalog
     self.worlds = worlds
@@ -50,22 +55,30 @@ public final class Site: Sendable {
       store: store,
       tasks: GeoprocessingService.all.flatMap { service in
         service.tasks.map { $0.jobTask(of: service, site: { reference.site }) }
-      } + TileExportTask.jobTasks(site: { reference.site }),
+      } + TileExportTask.jobTasks(site: { reference.site })
+        + VectorExportTask.jobTasks(site: { reference.site }),
       concurrency: max(2, WorkerPool.coreCount) - 1, logger: logger
     ) { job, owner in
       outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
     }
     // Worlds don't outlive the process, so their files must not either.
     outputs.removeAll(except: worlds.standard)
+    vectorTiles = VectorLibrary(folder: stateFolder + "/layers", logger: logger)
     rasters = RasterLibrary(folder: stateFolder + "/overviews", logger: logger)
     self.context = context
     var address = publicURL
     while address?.hasSuffix("/") == true { address?.removeLast() }
     self.publicURL = address
+    self.mapLibrary = mapLibrary.hasSuffix("/") ? String(mapLibrary.dropLast()) : mapLibrary
     self.logger = logger
     blocks = BlockCache(capacity: cacheBytes)
     reference.point(to: self)
   }
+}
+
+extension Site {
+  /// Where MapLibre's makers offer it.
+  public static let standardMapLibrary = "https://unpkg.com/maplibre-gl@5/dist"
 }
 
 /// The site, for those that it owns itself.
@@ -116,6 +129,7 @@ extension Site {
     let trimmed = name.split(separator: "/").joined(separator: "/")
     let services =
       GeoprocessingService.all.map(\.identifier) + catalog.allServices.map { ServiceIdentifier($0.path, .image) }
+      + catalog.vectorServices.map { ServiceIdentifier($0.path, .vectorTile) }
     return services.first { $0.jobOwner == trimmed || $0.path == trimmed }?.jobOwner
   }
 
@@ -124,10 +138,11 @@ extension Site {
   public func jobTask(named name: String, service: String?) -> String? {
     let owner = service.flatMap(jobOwner)
     guard service == nil || owner != nil else { return nil }
-    if let kind = TileExportJobs.Kind.allCases.first(where: {
-      name == $0.rawValue || name == $0.taskName(of: .image)
-    }), owner?.hasSuffix("/\(ServiceIdentifier.ServiceType.image.rawValue)") != false {
-      return kind.taskName(of: .image)
+    for type in [ServiceIdentifier.ServiceType.image, .vectorTile] where owner?.hasSuffix("/\(type.rawValue)") != false
+    {
+      for kind in TileExportJobs.Kind.allCases where [kind.rawValue, kind.taskName(of: type)].contains(name) {
+        return kind.taskName(of: type)
+      }
     }
     return GeoprocessingService.all.flatMap { service in service.tasks.map { (service, $0) } }
       .first { service, task in
@@ -145,6 +160,7 @@ extension Site {
   /// The services of a folder, by name; those at the root for `nil`.
   func services(inFolder folder: String?) -> [ServiceIdentifier] {
     (catalog.services(inFolder: folder).map { ServiceIdentifier($0.path, .image) }
+      + catalog.vectorServices.filter { $0.folder == folder }.map { ServiceIdentifier($0.path, .vectorTile) }
       + GeoprocessingService.all.map(\.identifier).filter { $0.folder == folder })
       .sorted { ($0.path, $0.type.rawValue) < ($1.path, $1.type.rawValue) }
   }

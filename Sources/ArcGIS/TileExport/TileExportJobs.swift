@@ -1,3 +1,4 @@
+import JSONValue
 import Jobs
 import Worlds
 
@@ -16,12 +17,14 @@ enum TileExportJobs {
   }
 
   /// The resources of the jobs of a service, below each of the addresses that clients know.
-  static func resources(_ scope: Operation.Scope, type: ServiceIdentifier.ServiceType, since: ServerVersion)
-    -> [Operation]
-  {
+  /// - Parameter description: what is told of a job that is told of in a manner of its own.
+  static func resources(
+    _ scope: Operation.Scope, type: ServiceIdentifier.ServiceType, since: ServerVersion,
+    description: @escaping @Sendable (Job, Call) -> JSON? = { _, _ in nil }
+  ) -> [Operation] {
     let names = Set(Kind.allCases.map { $0.taskName(of: type) })
     return (["jobs"] + Kind.allCases.map { "\($0.rawValue)/jobs" }).flatMap { path in
-      JobResources(path: path, scope: scope, since: since, suffix: suffix) { job, call in
+      JobResources(path: path, scope: scope, since: since, suffix: suffix, description: description) { job, call in
         names.contains(job.task) && job.service == call.resource?.jobOwner
       }.operations
     }

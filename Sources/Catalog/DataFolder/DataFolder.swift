@@ -5,6 +5,8 @@ struct DataFolder {
   let root: String
   /// The image services in the order in which they are found: by name, root first.
   private(set) var services: [ServiceSource] = []
+  /// The vector tile services in the order in which they are found.
+  private(set) var vectorServices: [VectorSource] = []
   /// What is not served as it stands.
   private(set) var problems: [CatalogProblem] = []
   private var pathsByName: [String: String] = [:]
@@ -25,10 +27,10 @@ struct DataFolder {
     scan(entries, folder: nil, prefix: "")
     for entry in entries where entry.kind == .folder && Self.serviceType(of: entry.name) == nil {
       guard let listed = list(entry.name) else { continue }
-      let count = services.count
+      let count = services.count + vectorServices.count
       let name = serviceName(entry.name)
       scan(listed, folder: name, prefix: entry.name + "/")
-      if services.count > count, name != entry.name {
+      if services.count + vectorServices.count > count, name != entry.name {
         report(entry.name, "is served as \(name): names have letters, digits, _, - and . only", .warning)
       }
     }
@@ -51,6 +53,8 @@ struct DataFolder {
       switch entry.kind {
       case .strayLink: report(path, "is a link that leads nowhere or out of the data folder")
       case .folder where Self.serviceType(of: entry.name) == .imageServer: addMosaic(entry, folder: folder, path: path)
+      case .folder where Self.serviceType(of: entry.name) == .vectorTileServer:
+        addVectorTiles(entry, folder: folder, path: path)
       case .folder where folder != nil && Self.serviceType(of: entry.name) == nil:
         report(path, "is not looked into: services folders are one level deep", .warning)
       case .folder, .file, .other: break
@@ -72,16 +76,22 @@ struct DataFolder {
 
   /// A package of tiles, which is an image service or a vector tile service as its tiles are.
   private mutating func addTiles(
-    _ entry: FolderEntry, folder: String?, prefix: String, settings: [String: FileStamp]
+    _ entry: FolderEntry, folder: String?, prefix: String, settings files: [String: FileStamp]
   ) {
     let stem = RasterGroup.split(entry.name).stem
     let path = prefix + entry.name
-    guard !TilePackageFile.holdsVectorTiles("\(root)/\(path)") else { return }
+    let settings = files["\(stem).service.json"].map { prefix + $0.name }
+    if TilePackageFile.holdsVectorTiles("\(root)/\(path)") {
+      return add(
+        VectorSource(
+          path: path, folder: folder, name: serviceName(stem), package: path, layers: [], resources: nil,
+          settings: settings), spelt: stem)
+    }
     add(
       ServiceSource(
         path: path, folder: folder, name: serviceName(stem), kind: .tileCache,
         rasters: [RasterSource(path: path, files: [entry.stamp], strayFile: nil)],
-        settings: settings["\(stem).service.json"].map { (prefix + $0.name, $0) }), spelt: stem)
+        settings: files["\(stem).service.json"].map { (prefix + $0.name, $0) }), spelt: stem)
   }
 
   private mutating func addMosaic(_ entry: FolderEntry, folder: String?, path: String) {
@@ -104,15 +114,52 @@ struct DataFolder {
         settings: settings.map { ("\(path)/\($0.name)", $0.stamp) }), spelt: stem)
   }
 
+  /// A folder of layers, or with one package in it.
+  private mutating func addVectorTiles(_ entry: FolderEntry, folder: String?, path: String) {
+    guard let entries = list(path) else { return }
+    for inner in entries where inner.kind == .strayLink {
+      report("\(path)/\(inner.name)", "is a link that leads nowhere or out of the data folder")
+    }
+    let files = entries.filter { $0.kind == .file }.map(\.name)
+    let packages = files.filter(TilePackageFile.isOne)
+    let layers = files.filter { VectorSource.layerExtensions.contains(RasterGroup.split($0).extension) }
+    guard packages.count + layers.count > 0 else {
+      return report(path, "has no layer (geojson) and no package (vtpk, mbtiles) in it")
+    }
+    if packages.count > 1 || packages.count == 1 && !layers.isEmpty {
+      report(path, "has more than \(packages[0]) in it: only that is served", .warning)
+    }
+    let stem = RasterGroup.split(entry.name).stem
+    add(
+      VectorSource(
+        path: path, folder: folder, name: serviceName(stem), package: packages.first.map { "\(path)/\($0)" },
+        layers: packages.isEmpty ? layers.map { "\(path)/\($0)" } : [],
+        resources: entries.contains { $0.kind == .folder && $0.name == "resources" } ? "\(path)/resources" : nil,
+        settings: files.contains("service.json") ? "\(path)/service.json" : nil), spelt: stem)
+  }
+
+  private mutating func add(_ source: VectorSource, spelt: String) {
+    let name = "\(source.folder ?? "")/\(source.name)/vector"
+    guard claim(name, source.path, as: source.name, spelt: spelt) else { return }
+    vectorServices.append(source)
+  }
+
+  /// Takes a name for a path, which is the first to have it.
+  private mutating func claim(_ name: String, _ path: String, as served: String, spelt: String) -> Bool {
+    if let first = pathsByName[name] {
+      report(path, "would be the service \(served), which \(first) is already")
+      return false
+    }
+    pathsByName[name] = path
+    if spelt != served {
+      report(path, "is served as \(served): names have letters, digits, _, - and . only", .warning)
+    }
+    return true
+  }
+
   private mutating func add(_ source: ServiceSource, spelt: String) {
     let name = "\(source.folder ?? "")/\(source.name)"
-    if let first = pathsByName[name] {
-      return report(source.path, "would be the service \(source.name), which \(first) is already")
-    }
-    pathsByName[name] = source.path
-    if spelt != source.name {
-      report(source.path, "is served as \(source.name): names have letters, digits, _, - and . only", .warning)
-    }
+    guard claim(name, source.path, as: source.name, spelt: spelt) else { return }
     services.append(source)
   }
 

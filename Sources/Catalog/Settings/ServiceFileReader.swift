@@ -5,7 +5,7 @@ import Spatial
 ///
 /// A value of the wrong type is an error that names the member; a member that is not known is a warning, so that a
 /// misspelt name does not silently change nothing.
-struct ServiceFileReader {
+struct ServiceFileReader: MemberReader {
   private var file: ServiceFile
 
   /// Reads a whole file.
@@ -76,60 +76,21 @@ struct ServiceFileReader {
     case "sortAscending": file.settings.sortAscending = try truth(name, value)
     case "defaultResamplingMethod":
       file.settings.defaultResamplingMethod = try choice(name, value, of: ServiceSettings.resamplingMethods)
-    case "defaultCompressionQuality": file.settings.defaultCompressionQuality = try count(name, value, in: 1...100)
-    case "maxImageWidth": file.settings.maxImageWidth = try count(name, value, in: 1...Self.largestImage)
-    case "maxImageHeight": file.settings.maxImageHeight = try count(name, value, in: 1...Self.largestImage)
-    case "maxRecordCount": file.settings.maxRecordCount = try count(name, value, in: 1...1_000_000)
-    case "maxMosaicImageCount": file.settings.maxMosaicImageCount = try count(name, value, in: 1...1_000_000)
-    case "maxDownloadImageCount": file.settings.maxDownloadImageCount = try count(name, value, in: 0...1_000_000)
-    case "maxDownloadSizeLimit": file.settings.maxDownloadSizeLimit = try count(name, value, in: 0...1_000_000_000)
+    case "defaultCompressionQuality": file.settings.defaultCompressionQuality = try whole(name, value, in: 1...100)
+    case "maxImageWidth": file.settings.maxImageWidth = try whole(name, value, in: 1...Self.largestImage)
+    case "maxImageHeight": file.settings.maxImageHeight = try whole(name, value, in: 1...Self.largestImage)
+    case "maxRecordCount": file.settings.maxRecordCount = try whole(name, value, in: 1...1_000_000)
+    case "maxMosaicImageCount": file.settings.maxMosaicImageCount = try whole(name, value, in: 1...1_000_000)
+    case "maxDownloadImageCount": file.settings.maxDownloadImageCount = try whole(name, value, in: 0...1_000_000)
+    case "maxDownloadSizeLimit": file.settings.maxDownloadSizeLimit = try whole(name, value, in: 0...1_000_000_000)
     case "exportTilesAllowed": file.settings.exportTilesAllowed = try truth(name, value)
-    case "maxExportTilesCount": file.settings.maxExportTilesCount = try count(name, value, in: 0...1_000_000_000)
+    case "maxExportTilesCount": file.settings.maxExportTilesCount = try whole(name, value, in: 0...1_000_000_000)
     default: file.warnings.append("\"\(name)\" means nothing here and is passed over")
     }
   }
 
   /// Columns or rows past which no setting goes, so that one request can't ask for more memory than a machine has.
   private static let largestImage = 30_000
-
-  private func text(_ name: String, _ value: JSON) throws(ServiceFileError) -> String {
-    guard let text = value.string else { throw ServiceFileError(reason: "\"\(name)\" has to be a string") }
-    return text
-  }
-
-  private func truth(_ name: String, _ value: JSON) throws(ServiceFileError) -> Bool {
-    guard let truth = value.bool else { throw ServiceFileError(reason: "\"\(name)\" has to be true or false") }
-    return truth
-  }
-
-  private func count(_ name: String, _ value: JSON, in range: ClosedRange<Int>) throws(ServiceFileError) -> Int {
-    guard case .int(let number) = value, range.contains(number) else {
-      throw ServiceFileError(
-        reason: "\"\(name)\" has to be a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
-  }
-
-  private func choice(_ name: String, _ value: JSON, of names: [String]) throws(ServiceFileError) -> String {
-    let text = try text(name, value)
-    guard let match = names.first(where: { $0.lowercased() == text.lowercased() }) else {
-      throw ServiceFileError(reason: "\"\(name)\" has to be one of \(names.joined(separator: ", "))")
-    }
-    return match
-  }
-
-  /// A list of strings, or one string with commas as the service root has it.
-  private func list(_ name: String, _ value: JSON) throws(ServiceFileError) -> [String] {
-    if let text = value.string { return text.split(separator: ",").map { Self.trimmed($0) } }
-    guard let elements = value.array, elements.allSatisfy({ $0.string != nil }) else {
-      throw ServiceFileError(reason: "\"\(name)\" has to be a list of strings")
-    }
-    return elements.compactMap(\.string)
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
 
   private func sortValue(_ name: String, _ value: JSON) throws(ServiceFileError) -> FieldValue {
     switch value {

@@ -3,7 +3,7 @@ import Spatial
 import Tiles
 
 /// Reads what a `service.json` says of tiles: `singleFusedMapCache`, `tilingScheme`, `tileInfo`, `minLOD` and `maxLOD`.
-struct TilingSettingsReader {
+struct TilingSettingsReader: MemberReader {
   /// What was read so far.
   private(set) var settings = TilingSettings()
   /// Members of `tileInfo` that mean nothing, one sentence each.
@@ -135,22 +135,5 @@ struct TilingSettingsReader {
     }
     throw ServiceFileError(
       reason: "\"spatialReference\" of \"tileInfo\" has to have a known \"wkid\" or a sound \"wkt\"")
-  }
-
-  private func whole(_ name: String, _ value: JSON, in range: ClosedRange<Int>) throws(ServiceFileError) -> Int {
-    guard case .int(let number) = value, range.contains(number) else {
-      throw ServiceFileError(
-        reason: "\"\(name)\" has to be a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
-  }
-
-  private func number(_ name: String, _ value: JSON, in range: ClosedRange<Double>) throws(ServiceFileError) -> Double {
-    switch value {
-    case .int(let number) where range.contains(Double(number)): return Double(number)
-    case .double(let number) where range.contains(number): return number
-    default:
-      throw ServiceFileError(reason: "\"\(name)\" of \"tileInfo\" has to be a number between its bounds")
-    }
   }
 }

@@ -13,6 +13,8 @@ public final class CatalogStore: Sendable {
   public let dataFolder: String
   /// Files that are not served as they stand, and why; in the order of their paths.
   public let problems: [CatalogProblem]
+  /// The vector tile services, those at the root first, then folder by folder, each by name.
+  public let vectorServices: [VectorService]
   /// How many raster files were read at the opening, rather than known from the last time.
   public let rastersRead: Int
 
@@ -64,7 +66,9 @@ public final class CatalogStore: Sendable {
     self.references = references
     stateFolder = state
     self.dataFolder = folder.root
-    problems = outcome.problems.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let vector = VectorCatalog(folder)
+    vectorServices = vector.services.sorted { ($0.folder ?? "", $0.name) < ($1.folder ?? "", $1.name) }
+    problems = (outcome.problems + vector.problems).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     rastersRead = outcome.rastersRead
     services = outcome.services
     positions = Dictionary(
@@ -78,8 +82,10 @@ public final class CatalogStore: Sendable {
 
   // MARK: Services
 
-  /// The services folders that have an image service in them, by name.
-  public var folders: [String] { Set(services.compactMap(\.name.folder)).sorted() }
+  /// The services folders that have a service in them, by name.
+  public var folders: [String] {
+    Set(services.compactMap(\.name.folder) + vectorServices.compactMap(\.folder)).sorted()
+  }
 
   /// All image services, those at the root first, then folder by folder, each by name.
   public var allServices: [ServiceName] {
@@ -110,6 +116,9 @@ public final class CatalogStore: Sendable {
       rasterCount: summary.rasterCount, uncompressedSize: summary.uncompressedSize, settings: synced.settings,
       fields: synced.name.kind == .mosaicDataset ? CatalogField.standard + synced.addedFields : [])
   }
+
+  /// The vector tile service of a path, in its very case; `nil` when there is none.
+  public func vectorService(at path: String) -> VectorService? { vectorServices.first { $0.path == path } }
 
   // MARK: Rasters
 

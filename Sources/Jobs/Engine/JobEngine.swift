@@ -113,11 +113,12 @@ public final class JobEngine: Sendable {
   ///   - service: the service that it belongs to.
   ///   - origin: what addresses of this server begin with for the client.
   ///   - inputs: what it is given.
-  ///   - suffix: what its identifier ends with.
+  ///   - identifier: makes an identifier for it; called again where there is a job of that name already.
   /// - Returns: the job as it is submitted.
   /// - Throws: `JobError`.
   public func submit(
-    _ task: String, service: String, origin: String = "", inputs: [JobValue], suffix: String = "", world: World
+    _ task: String, service: String, origin: String = "", inputs: [JobValue], world: World,
+    identifier: @Sendable (Identifiers) -> String = { "j\($0.hexadecimal(32))" }
   ) throws(JobError) -> Job {
     guard let task = tasks[task] else { throw .storage("there is no task \(task)") }
     sweepNowAndThen(world)
@@ -131,7 +132,7 @@ public final class JobEngine: Sendable {
         var key: Job.Key
         // After a restart the world makes the same identifiers once more.
         repeat {
-          key = Job.Key(world: world.id, id: "j\(world.identifiers.hexadecimal(32))\(suffix)")
+          key = Job.Key(world: world.id, id: identifier(world.identifiers))
         } while try store.contains(key)
         var job = Job(
           key: key, task: task.name, service: service, origin: origin, status: .submitted, inputs: inputs,
