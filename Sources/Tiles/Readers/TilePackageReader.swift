@@ -2,6 +2,7 @@
 public final class TilePackageReader: TileCacheReader {
   /// What it is.
   public let kind: Kind
+  /// What it says of itself.
   public let description: TileCacheDescription
   private let source: any CacheSource
   private let store: TileStore
@@ -41,8 +42,10 @@ public final class TilePackageReader: TileCacheReader {
     case xml(String)
   }
 
+  /// The bytes of a tile as they are stored; `nil` when it has none.
   public func tile(_ address: TileAddress) throws(TileCacheError) -> [UInt8]? { try store.tile(address) }
 
+  /// Whether it has a tile.
   public func hasTile(_ address: TileAddress) throws(TileCacheError) -> Bool { try store.region(of: address) != nil }
 
   /// Any other file of the package: `p12/resources/styles/root.json`; `nil` when it is not there.
