@@ -11,6 +11,10 @@ protocol CacheSource: Sendable {
   /// - Parameter limit: how many bytes it may have.
   func bytes(_ path: String, limit: Int) throws(TileCacheError) -> [UInt8]?
 
+  /// Holds against what is needed to read tiles that no bundle below a folder of levels is compressed.
+  /// - Throws: `unsupported` when one is.
+  func checkBundles(in folder: String) throws(TileCacheError)
+
   /// The numbers of the levels that have a folder in a folder of levels.
   func levels(in folder: String) -> [Int]
 }

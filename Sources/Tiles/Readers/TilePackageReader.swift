@@ -22,18 +22,23 @@ public final class TilePackageReader: TileCacheReader {
 
   init(source: any CacheSource, root: Root) throws(TileCacheError) {
     self.source = source
+    let description: TileCacheDescription
     switch root {
     case .json(let folder):
       kind = folder.isEmpty ? .tpkx : .vtpk
       let reader = try RootReader(folder: folder, source: source)
-      store = TileStore(source: source, folder: try reader.tileFolder, storage: .compactV2)
+      let tiles = try reader.tileFolder
+      try source.checkBundles(in: tiles)
+      store = TileStore(source: source, folder: tiles, storage: .compactV2)
       description = try reader.description(store: store)
     case .xml(let folder):
       kind = .tpk
       let reader = try ConfigurationReader(root: folder, source: source)
+      try source.checkBundles(in: folder + "_alllayers")
       store = TileStore(source: source, folder: folder + "_alllayers", storage: try reader.storage)
       description = try reader.description(store: store)
     }
+    self.description = ItemReader(source)?.completed(description) ?? description
   }
 
   /// The document that describes a cache, by its folder.

@@ -74,6 +74,10 @@ final class ZipArchive: CacheSource {
     return bytes
   }
 
+  func checkBundles(in folder: String) throws(TileCacheError) {
+    for (path, member) in members where member.method != 0 && path.hasPrefix(folder + "/") { _ = try region(path) }
+  }
+
   func levels(in folder: String) -> [Int] {
     let prefix = folder + "/"
     var levels: Set<Int> = []
