@@ -10,6 +10,9 @@ struct LercTileDecoder: TileDecoder {
 
   var compression: String { "LERC" }
 
+  /// Bytes of a decoded tile at most: a few bytes can claim any number.
+  private static let maximumBytes = 64 << 20
+
   /// What the head of a tile says.
   private struct Head {
     var type: PixelType
@@ -34,7 +37,9 @@ struct LercTileDecoder: TileDecoder {
 
   /// A decoder for tiles like one of them; `nil` when it is no LERC.
   init?(like tile: [UInt8], width: Int, height: Int) {
-    guard let head = Head(tile), head.depth == 1, (1...64).contains(head.bands) else { return nil }
+    guard let head = Head(tile), head.depth == 1, (1...64).contains(head.bands),
+      width * height * head.bands * head.type.stride <= Self.maximumBytes
+    else { return nil }
     bands = head.bands
     pixelType = head.type
     self.width = width

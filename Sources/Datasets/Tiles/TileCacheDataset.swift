@@ -13,6 +13,9 @@ final class TileCacheDataset: RasterDataset {
   private let tileWidth: Int
   private let tileHeight: Int
 
+  /// Pixels of a tile at most: a few bytes can claim any number.
+  private static let maximumPixels = 2048 * 2048
+
   /// Whether a file begins like a package or an MBTiles file.
   static func matches(_ head: [UInt8]) -> Bool {
     head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: "SQLite format 3\0".utf8)
@@ -29,6 +32,11 @@ final class TileCacheDataset: RasterDataset {
     let description = cache.description
     guard description.format != .pbf else {
       throw .unsupported("\(file.name) has vector tiles: it is no raster, but can be a vector tile service")
+    }
+    guard description.scheme.tileWidth * description.scheme.tileHeight <= Self.maximumPixels else {
+      throw .unsupported(
+        "\(file.name) has tiles of \(description.scheme.tileWidth) x \(description.scheme.tileHeight) pixels, too many to decode at once"
+      )
     }
     grid = try TileGrid(description, name: file.name)
     tileWidth = description.scheme.tileWidth
@@ -89,18 +97,19 @@ final class TileCacheDataset: RasterDataset {
     var mask = [UInt8](repeating: 0, count: width * height * perPixel)
     for part in parts {
       let columns = max(0, part.x)..<min(width, part.x + part.block.width)
-      guard !columns.isEmpty else { continue }
-      for row in max(0, part.y)..<max(max(0, part.y), min(height, part.y + part.block.height)) {
+      let valid = differ ? part.block.sampleMask : part.block.pixelMask
+      for row in max(0, part.y)..<min(height, part.y + part.block.height) {
         let from = (row - part.y) * part.block.width + columns.lowerBound - part.x
         let to = row * width + columns.lowerBound
         let bytes = bands * type.stride
         result.samples.replaceSubrange(
           (to * bytes)..<((to + columns.count) * bytes),
           with: part.block.samples[(from * bytes)..<((from + columns.count) * bytes)])
-        for pixel in 0..<columns.count {
-          for band in 0..<perPixel {
-            mask[(to + pixel) * perPixel + band] = part.block.mask(pixel: from + pixel, band: band)
-          }
+        let masked = (to * perPixel)..<((to + columns.count) * perPixel)
+        if let valid {
+          mask.replaceSubrange(masked, with: valid[(from * perPixel)..<((from + columns.count) * perPixel)])
+        } else {
+          for place in masked { mask[place] = 255 }
         }
       }
     }
@@ -116,7 +125,7 @@ final class TileCacheDataset: RasterDataset {
       return PictureTileDecoder(
         compression: description.format == .jpeg ? "JPEG" : "PNG", width: scheme.tileWidth, height: scheme.tileHeight)
     }
-    for level in (description.minLOD...description.maxLOD) {
+    for level in description.minLOD...description.maxLOD {
       let range = scheme.tiles(of: level, meeting: description.fullExtent)
       for row in range.rows.prefix(8) {
         for column in range.columns.prefix(8) {
@@ -133,13 +142,13 @@ final class TileCacheDataset: RasterDataset {
 }
 
 extension PixelBlock {
-  /// Whether a sample holds data: 0 or 255.
-  fileprivate func mask(pixel: Int, band: Int) -> UInt8 {
+  /// A byte a sample: 0 is no data, 255 is data. `nil` where all is.
+  fileprivate var sampleMask: [UInt8]? {
     switch validity {
-    case .all: 255
-    case .none: 0
-    case .pixels(let mask): mask[pixel]
-    case .samples(let mask): mask[pixel * bands + band]
+    case .all: nil
+    case .none: [UInt8](repeating: 0, count: width * height * bands)
+    case .pixels(let mask): mask.flatMap { [UInt8](repeating: $0, count: bands) }
+    case .samples(let mask): mask
     }
   }
 }

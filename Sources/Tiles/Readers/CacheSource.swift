@@ -20,8 +20,10 @@ protocol CacheSource: Sendable {
 }
 
 extension CacheSource {
-  /// Longest file that describes a cache: `root.json` holds legends as pictures.
-  static var documentLimit: Int { 16 << 20 }
+  /// Longest document that describes a cache: `root.json` holds legends as pictures.
+  static var documentLimit: Int { 4 << 20 }
+  /// Longest of the other files of a package, such as fonts.
+  static var resourceLimit: Int { 16 << 20 }
 
   /// The number of a level's folder: 9 of `L09`; `nil` for other names.
   static func level(of folder: some StringProtocol) -> Int? {

@@ -58,6 +58,6 @@ public final class TilePackageReader: TileCacheReader {
   /// - Throws: `TileCacheError` when it is damaged or larger than 16 MiB.
   public func resource(_ path: String) throws(TileCacheError) -> [UInt8]? {
     guard !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else { return nil }
-    return try source.bytes(path, limit: ZipArchive.documentLimit)
+    return try source.bytes(path, limit: ZipArchive.resourceLimit)
   }
 }
