@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(name: "PixelsTests", dependencies: ["Pixels"], swiftSettings: swift),
     .testTarget(name: "WorldsTests", dependencies: ["Worlds"], swiftSettings: swift),
     .testTarget(name: "JobsTests", dependencies: ["Jobs", "Worlds", "JSONValue", "Locking"], swiftSettings: swift),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Caching", "Locking"], swiftSettings: swift),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Caching", "Locking", "Tiles"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue", "Spatial"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),

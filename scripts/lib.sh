@@ -11,7 +11,10 @@ build_packages=(
 )
 
 # The independent tools that the tests hold our pixels against.
-test_packages=(gdal-bin python3-gdal python3-numpy)
+test_packages=(gdal-bin python3-gdal python3-numpy python3-venv)
+
+# Readers of tile packages that know nothing of ours, from PyPI.
+test_wheels=(rasterio==1.4.4 MapProxy==7.0.0 tpkutils==0.8.2 six==1.17.0 vtpk-reader==0.1.0)
 
 say() { printf '==> %s\n' "$*" >&2; }
 
@@ -48,6 +51,22 @@ install_packages() {
   "${as_root[@]}" "${apt[@]}" -q update >&2
   # shellcheck disable=SC2086 # a list of words
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${apt[@]}" -q install -y --no-install-recommends $missing >&2
+}
+
+# Installs the readers from PyPI into an environment of their own, once for each list of them, and sets
+# MOCK_ARCGIS_TEST_PYTHON to its Python. Where they can't be had it says so, and the tests that need them are left out.
+install_wheels() {
+  local folder
+  folder=${XDG_CACHE_HOME:-$HOME/.cache}/mock-arcgis-tests/$(printf '%s\n' "$@" | cksum | cut -d ' ' -f 1)
+  if [[ ! -e $folder/complete ]]; then
+    say "installing from PyPI: $*"
+    rm -rf "$folder"
+    if ! { /usr/bin/python3 -m venv "$folder" && "$folder/bin/pip" install -q --retries 3 "$@" && touch "$folder/complete"; } >&2; then
+      say "they can't be installed: the tests that need them are left out"
+      return
+    fi
+  fi
+  export MOCK_ARCGIS_TEST_PYTHON=$folder/bin/python
 }
 
 # Leaves with a clear word unless Swift 6.2 or later is there.

@@ -13,12 +13,27 @@
 
 static void say(char *message, const char *text) { snprintf(message, CIMAGE_MESSAGE_SIZE, "%s", text); }
 
+// Where the bytes come from: a file, or memory where there is some.
+typedef struct {
+  int descriptor;
+  const uint8_t *bytes;
+  size_t count;
+} source;
+
+static ssize_t pull(const source *from, void *out, size_t count, off_t offset) {
+  if (!from->bytes) return pread(from->descriptor, out, count, offset);
+  if (offset < 0 || (size_t)offset >= from->count) return 0;
+  if (count > from->count - (size_t)offset) count = from->count - (size_t)offset;
+  memcpy(out, from->bytes + offset, count);
+  return (ssize_t)count;
+}
+
 // MARK: PNG
 
 struct cimage_png {
   png_structp png;
   png_infop info;
-  int descriptor;
+  source from;
   off_t offset;
   uint32_t height;
   bool is_interlaced;
@@ -39,7 +54,7 @@ static void png_ignore(png_structp png, png_const_charp text) {
 static void png_pull(png_structp png, png_bytep out, size_t count) {
   cimage_png *self = png_get_io_ptr(png);
   while (count > 0) {
-    ssize_t n = pread(self->descriptor, out, count, self->offset);
+    ssize_t n = pull(&self->from, out, count, self->offset);
     if (n <= 0) png_error(png, "the file ends too early");
     out += n;
     count -= (size_t)n;
@@ -79,14 +94,14 @@ static void png_describe(png_structp png, png_infop head, cimage_png_info *info)
   }
 }
 
-cimage_png *cimage_png_open(int descriptor, cimage_png_info *info, char *message) {
+static cimage_png *png_open(source from, cimage_png_info *info, char *message) {
   memset(info, 0, sizeof *info);
   cimage_png *self = calloc(1, sizeof *self);
   if (!self) {
     say(message, "out of memory");
     return NULL;
   }
-  self->descriptor = descriptor;
+  self->from = from;
   self->message = message;
   self->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, png_fail, png_ignore);
   if (self->png) self->info = png_create_info_struct(self->png);
@@ -117,6 +132,14 @@ cimage_png *cimage_png_open(int descriptor, cimage_png_info *info, char *message
   return self;
 }
 
+cimage_png *cimage_png_open(int descriptor, cimage_png_info *info, char *message) {
+  return png_open((source){.descriptor = descriptor}, info, message);
+}
+
+cimage_png *cimage_png_open_memory(const uint8_t *bytes, size_t count, cimage_png_info *info, char *message) {
+  return png_open((source){.descriptor = -1, .bytes = bytes, .count = count}, info, message);
+}
+
 bool cimage_png_read(cimage_png *self, uint32_t rows, size_t row_bytes, uint8_t *out, char *message) {
   self->message = message;
   if (setjmp(png_jmpbuf(self->png))) return false;
@@ -141,10 +164,10 @@ enum { JPEG_BUFFER = 1 << 15, JPEG_MAXIMUM_SCANS = 200 };
 struct cimage_jpeg {
   struct jpeg_decompress_struct decoder;
   struct jpeg_error_mgr errors;
-  struct jpeg_source_mgr source;
+  struct jpeg_source_mgr manager;
   struct jpeg_progress_mgr progress;
   jmp_buf escape;
-  int descriptor;
+  source from;
   off_t offset;
   bool is_cmyk;
   bool has_started;
@@ -185,34 +208,34 @@ static void jpeg_begin(j_decompress_ptr decoder) { (void)decoder; }
 
 static boolean jpeg_fill(j_decompress_ptr decoder) {
   cimage_jpeg *self = jpeg_self((j_common_ptr)decoder);
-  ssize_t n = pread(self->descriptor, self->buffer, JPEG_BUFFER, self->offset);
+  ssize_t n = pull(&self->from, self->buffer, JPEG_BUFFER, self->offset);
   if (n <= 0) ERREXIT(decoder, JERR_INPUT_EOF);
   self->offset += n;
-  self->source.next_input_byte = self->buffer;
-  self->source.bytes_in_buffer = (size_t)n;
+  self->manager.next_input_byte = self->buffer;
+  self->manager.bytes_in_buffer = (size_t)n;
   return TRUE;
 }
 
 static void jpeg_skip(j_decompress_ptr decoder, long count) {
   cimage_jpeg *self = jpeg_self((j_common_ptr)decoder);
   if (count <= 0) return;
-  if ((size_t)count <= self->source.bytes_in_buffer) {
-    self->source.next_input_byte += count;
-    self->source.bytes_in_buffer -= (size_t)count;
+  if ((size_t)count <= self->manager.bytes_in_buffer) {
+    self->manager.next_input_byte += count;
+    self->manager.bytes_in_buffer -= (size_t)count;
   } else {
-    self->offset += count - (long)self->source.bytes_in_buffer;
-    self->source.bytes_in_buffer = 0;
+    self->offset += count - (long)self->manager.bytes_in_buffer;
+    self->manager.bytes_in_buffer = 0;
   }
 }
 
-cimage_jpeg *cimage_jpeg_open(int descriptor, cimage_jpeg_info *info, char *message) {
+static cimage_jpeg *jpeg_open(source from, cimage_jpeg_info *info, char *message) {
   memset(info, 0, sizeof *info);
   cimage_jpeg *self = calloc(1, sizeof *self);
   if (!self) {
     say(message, "out of memory");
     return NULL;
   }
-  self->descriptor = descriptor;
+  self->from = from;
   self->message = message;
   self->decoder.err = jpeg_std_error(&self->errors);
   self->errors.error_exit = jpeg_fail;
@@ -225,12 +248,12 @@ cimage_jpeg *cimage_jpeg_open(int descriptor, cimage_jpeg_info *info, char *mess
   }
   jpeg_create_decompress(&self->decoder);
   self->decoder.client_data = self;
-  self->source.init_source = jpeg_begin;
-  self->source.fill_input_buffer = jpeg_fill;
-  self->source.skip_input_data = jpeg_skip;
-  self->source.resync_to_restart = jpeg_resync_to_restart;
-  self->source.term_source = jpeg_begin;
-  self->decoder.src = &self->source;
+  self->manager.init_source = jpeg_begin;
+  self->manager.fill_input_buffer = jpeg_fill;
+  self->manager.skip_input_data = jpeg_skip;
+  self->manager.resync_to_restart = jpeg_resync_to_restart;
+  self->manager.term_source = jpeg_begin;
+  self->decoder.src = &self->manager;
   self->progress.progress_monitor = jpeg_count_scans;
   self->decoder.progress = &self->progress;
   jpeg_read_header(&self->decoder, TRUE);
@@ -254,6 +277,14 @@ cimage_jpeg *cimage_jpeg_open(int descriptor, cimage_jpeg_info *info, char *mess
   info->samples = self->decoder.out_color_space == JCS_GRAYSCALE ? 1 : 3;
   self->message = NULL;
   return self;
+}
+
+cimage_jpeg *cimage_jpeg_open(int descriptor, cimage_jpeg_info *info, char *message) {
+  return jpeg_open((source){.descriptor = descriptor}, info, message);
+}
+
+cimage_jpeg *cimage_jpeg_open_memory(const uint8_t *bytes, size_t count, cimage_jpeg_info *info, char *message) {
+  return jpeg_open((source){.descriptor = -1, .bytes = bytes, .count = count}, info, message);
 }
 
 // As GDAL converts: inks as Adobe's files store them, 255 for none.

@@ -8,6 +8,7 @@ public enum RasterFile {
     let head = try file.read(at: 0, count: min(16, file.size))
     if TIFFContainer.matches(head) { return try TIFFDataset(file: file) }
     if PNGDecoder.matches(head) || JPEGDecoder.matches(head) { return try PictureDataset(file: file) }
-    throw .unsupported("\(file.name) is no TIFF, PNG or JPEG file")
+    if TileCacheDataset.matches(head) { return try TileCacheDataset(file: file) }
+    throw .unsupported("\(file.name) is no TIFF, PNG or JPEG file and no tile package")
   }
 }

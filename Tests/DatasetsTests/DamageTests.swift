@@ -189,7 +189,7 @@ struct DamageTests {
     #expect(error?.reason.contains(hasWorldFile ? "add a .prj" : "add a world file") == true)
     #expect(throws: RasterError.self) { try RasterFile.open(folder.file("none.tif")) }
     try folder.write("hello", to: "text.tif")
-    #expect(throws: RasterError.unsupported("text.tif is no TIFF, PNG or JPEG file")) {
+    #expect(throws: RasterError.unsupported("text.tif is no TIFF, PNG or JPEG file and no tile package")) {
       try RasterFile.open(folder.file("text.tif"))
     }
   }

@@ -10,7 +10,9 @@ struct FuzzTarget: Sendable {
   /// Feeds the parser with one input and traps when what comes back breaks a promise.
   let run: @Sendable (_ input: [UInt8]) -> Void
 
-  static let all: [FuzzTarget] = [.jsonText, .parameters, .raster, .requestParser, .spatialText, .whereText]
+  static let all: [FuzzTarget] = [
+    .jsonText, .parameters, .raster, .requestParser, .spatialText, .tilePackage, .whereText,
+  ]
 
   /// The target that the environment variable `FUZZ_TARGET` names, without which the program ends.
   static let chosen: FuzzTarget = {

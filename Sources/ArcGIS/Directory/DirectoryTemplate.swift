@@ -155,10 +155,10 @@ enum DirectoryTemplate {
           container: 'map', style: json, bounds: JSON.parse(bounds), fitBoundsOptions: {padding: 10}, hash: true});
         map.addControl(new maplibregl.NavigationControl({showCompass: false}));
         window.map = map;
-      }).catch(error => showMapProblem('The style can\u2019t be drawn: ' + error));
+      }).catch(error => showMapProblem('The style can not be drawn: ' + error));
     }
     </script>
-    <script src="{{library}}/maplibre-gl.js" onload="showMap()" onerror="showMapProblem('The map is drawn by MapLibre GL, which can\u2019t be loaded from ' + document.getElementById('map').dataset.library + '. Name another place that has maplibre-gl.js and maplibre-gl.css by the server\u2019s option --map-library.')"></script>
+    <script src="{{library}}/maplibre-gl.js" onload="showMap()" onerror="showMapProblem('The map is drawn by MapLibre GL, which can not be loaded from ' + document.getElementById('map').dataset.library + '. Name another place that has maplibre-gl.js and maplibre-gl.css by the option --map-library.')"></script>
     {{/map}}
     {{#lists}}
     <h2>{{heading}}</h2>

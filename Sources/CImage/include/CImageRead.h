@@ -1,9 +1,10 @@
 #pragma once
 
-// Row by row reading of PNG and JPEG files with libpng and libjpeg.
+// Row by row reading of PNG and JPEG files, or of bytes in memory, with libpng and libjpeg.
 //
 // Every function returns normally: the libraries' long jumps end inside. A decoder reads its descriptor at offsets of
-// its own, so that several may share one; it is used by one thread at a time. Messages go to the caller's buffer.
+// its own, so that several may share one; it is used by one thread at a time. Bytes in memory have to outlive the decoder.
+// Messages go to the caller's buffer.
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +33,7 @@ typedef struct {
 
 /// Reads the head of a PNG. NULL with a message when it is broken.
 cimage_png *cimage_png_open(int descriptor, cimage_png_info *info, char *message);
+cimage_png *cimage_png_open_memory(const uint8_t *bytes, size_t count, cimage_png_info *info, char *message);
 /// Decodes the next rows, 16-bit samples in host order; all rows at once when the file is interlaced.
 bool cimage_png_read(cimage_png *png, uint32_t rows, size_t row_bytes, uint8_t *out, char *message);
 void cimage_png_close(cimage_png *png);
@@ -47,6 +49,7 @@ typedef struct {
 
 /// Reads the head of a JPEG. NULL with a message when it is broken.
 cimage_jpeg *cimage_jpeg_open(int descriptor, cimage_jpeg_info *info, char *message);
+cimage_jpeg *cimage_jpeg_open_memory(const uint8_t *bytes, size_t count, cimage_jpeg_info *info, char *message);
 /// Decodes the next rows. What libjpeg would repair with a warning is an error here.
 bool cimage_jpeg_read(cimage_jpeg *jpeg, uint32_t rows, size_t row_bytes, uint8_t *out, char *message);
 void cimage_jpeg_close(cimage_jpeg *jpeg);

@@ -5,6 +5,7 @@ import Spatial
 /// An MBTiles file that is open for reading: a table or view `tiles` of Web Mercator tiles, rows counted from the south, and
 /// a table `metadata`.
 public final class MBTilesReader: TileCacheReader {
+  /// What the file says of itself.
   public let description: TileCacheDescription
   /// The table `metadata` by name: `name`, `format`, `bounds`, `json` (TileJSON of vector tiles) …
   public let metadata: [String: String]
@@ -35,6 +36,7 @@ public final class MBTilesReader: TileCacheReader {
     database = Locked(file)
   }
 
+  /// The bytes of a tile as they are stored; `nil` when it has none. Rows count from the north, as everywhere here.
   public func tile(_ address: TileAddress) throws(TileCacheError) -> [UInt8]? {
     guard let place = place(of: address) else { return nil }
     let tile = try database.withLock { (database) throws(TileCacheError) in
@@ -44,6 +46,7 @@ public final class MBTilesReader: TileCacheReader {
     return tile
   }
 
+  /// Whether it has a tile.
   public func hasTile(_ address: TileAddress) throws(TileCacheError) -> Bool {
     guard let place = place(of: address) else { return false }
     return try database.withLock { (database) throws(TileCacheError) in

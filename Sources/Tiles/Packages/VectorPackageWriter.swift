@@ -28,10 +28,13 @@ public final class VectorPackageWriter: TileCacheWriter {
     try member.write(to: output)
   }
 
+  /// Adds a tile, in the order that `TileCacheWriter` asks for.
   public func append(_ tile: [UInt8], at address: TileAddress) throws(TileCacheError) {
     try layout.append(tile, at: address, to: output)
   }
 
+  /// Ends the package.
+  /// - Returns: the name of its file in the folder.
   public func finish() throws(TileCacheError) -> [String] {
     try layout.finish(output)
     return try output.finish()

@@ -7,12 +7,11 @@ struct ConfigurationReader {
   private let source: any CacheSource
   private let texts: XMLLeaves
 
-  /// Longest document that is read.
-  private static let limit = 4 << 20
-
   /// - Throws: `damaged` when `conf.xml` is missing or is no XML.
   init(root: String, source: any CacheSource) throws(TileCacheError) {
-    guard let document = try source.bytes(root + "conf.xml", limit: Self.limit), let texts = XMLLeaves(document) else {
+    guard let document = try source.bytes(root + "conf.xml", limit: ZipArchive.documentLimit),
+      let texts = XMLLeaves(document)
+    else {
       throw .damaged("\(root)conf.xml in \(source.name) can't be read as XML")
     }
     self.root = root
@@ -80,7 +79,8 @@ struct ConfigurationReader {
   }
 
   private func extent() throws(TileCacheError) -> Envelope? {
-    guard let document = try source.bytes(root + "conf.cdi", limit: Self.limit), let texts = XMLLeaves(document),
+    guard let document = try source.bytes(root + "conf.cdi", limit: ZipArchive.documentLimit),
+      let texts = XMLLeaves(document),
       let xmin = texts.number("XMin"), let ymin = texts.number("YMin"), let xmax = texts.number("XMax"),
       let ymax = texts.number("YMax")
     else { return nil }

@@ -19,6 +19,8 @@ struct FolderSource: CacheSource {
     return try file.read(at: 0, count: file.size)
   }
 
+  func checkBundles(in folder: String) {}
+
   func levels(in folder: String) -> [Int] {
     guard let directory = opendir(path + "/" + folder) else { return [] }
     defer { closedir(directory) }

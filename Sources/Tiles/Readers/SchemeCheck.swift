@@ -66,7 +66,7 @@ extension TileCacheDescription {
     }
   }
 
-  private static func usable(_ extent: Envelope) -> Envelope? {
+  static func usable(_ extent: Envelope) -> Envelope? {
     extent.isFinite && extent.width > 0 && extent.height > 0 ? extent : nil
   }
 

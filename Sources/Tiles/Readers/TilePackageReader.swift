@@ -2,6 +2,7 @@
 public final class TilePackageReader: TileCacheReader {
   /// What it is.
   public let kind: Kind
+  /// What it says of itself.
   public let description: TileCacheDescription
   private let source: any CacheSource
   private let store: TileStore
@@ -21,18 +22,23 @@ public final class TilePackageReader: TileCacheReader {
 
   init(source: any CacheSource, root: Root) throws(TileCacheError) {
     self.source = source
+    let description: TileCacheDescription
     switch root {
     case .json(let folder):
       kind = folder.isEmpty ? .tpkx : .vtpk
       let reader = try RootReader(folder: folder, source: source)
-      store = TileStore(source: source, folder: try reader.tileFolder, storage: .compactV2)
+      let tiles = try reader.tileFolder
+      try source.checkBundles(in: tiles)
+      store = TileStore(source: source, folder: tiles, storage: .compactV2)
       description = try reader.description(store: store)
     case .xml(let folder):
       kind = .tpk
       let reader = try ConfigurationReader(root: folder, source: source)
+      try source.checkBundles(in: folder + "_alllayers")
       store = TileStore(source: source, folder: folder + "_alllayers", storage: try reader.storage)
       description = try reader.description(store: store)
     }
+    self.description = ItemReader(source)?.completed(description) ?? description
   }
 
   /// The document that describes a cache, by its folder.
@@ -41,8 +47,10 @@ public final class TilePackageReader: TileCacheReader {
     case xml(String)
   }
 
+  /// The bytes of a tile as they are stored; `nil` when it has none.
   public func tile(_ address: TileAddress) throws(TileCacheError) -> [UInt8]? { try store.tile(address) }
 
+  /// Whether it has a tile.
   public func hasTile(_ address: TileAddress) throws(TileCacheError) -> Bool { try store.region(of: address) != nil }
 
   /// Any other file of the package: `p12/resources/styles/root.json`; `nil` when it is not there.
@@ -50,6 +58,6 @@ public final class TilePackageReader: TileCacheReader {
   /// - Throws: `TileCacheError` when it is damaged or larger than 16 MiB.
   public func resource(_ path: String) throws(TileCacheError) -> [UInt8]? {
     guard !path.split(separator: "/").contains(".."), !path.utf8.contains(0) else { return nil }
-    return try source.bytes(path, limit: ZipArchive.documentLimit)
+    return try source.bytes(path, limit: ZipArchive.resourceLimit)
   }
 }

@@ -5,7 +5,10 @@ struct XMLLeaves: Sendable {
   /// A path such as `CacheInfo/TileCacheInfo/TileCols`, and the text there, blanks at the ends taken off.
   private(set) var texts: [(path: String, text: String)] = []
 
-  /// Reads a document. `nil` when it is not well-formed, or nests deeper than 32 elements.
+  /// Texts that a document may have, many times what describes a cache: each is kept with its path.
+  private static let limit = 4096
+
+  /// Reads a document. `nil` when it is not well-formed, nests deeper than 32 elements or has too many texts.
   init?(_ document: [UInt8]) {
     guard let parser = XML_ParserCreate("UTF-8") else { return nil }
     defer { XML_ParserFree(parser) }
@@ -30,7 +33,7 @@ struct XMLLeaves: Sendable {
     let status = document.withUnsafeBytes { buffer in
       XML_Parse(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: buffer.count), 1)
     }
-    guard status == XML_STATUS_OK, !builder.isTooDeep else { return nil }
+    guard status == XML_STATUS_OK, !builder.isTooLarge else { return nil }
     texts = builder.texts
   }
 
@@ -45,14 +48,14 @@ struct XMLLeaves: Sendable {
 
   private final class Builder {
     var texts: [(path: String, text: String)] = []
-    var isTooDeep = false
+    var isTooLarge = false
     private var names: [String] = []
     private var text: [UInt8] = []
     private var isLeaf = false
 
     func begin(_ name: String) {
-      isTooDeep = isTooDeep || names.count >= 32
-      guard !isTooDeep else { return }
+      isTooLarge = isTooLarge || names.count >= 32 || texts.count >= XMLLeaves.limit
+      guard !isTooLarge else { return }
       names.append(String(name.split(separator: ":").last?.prefix(64) ?? ""))
       text = []
       isLeaf = true
@@ -63,7 +66,7 @@ struct XMLLeaves: Sendable {
     }
 
     func end() {
-      guard !isTooDeep, !names.isEmpty else { return }
+      guard !isTooLarge, !names.isEmpty else { return }
       if isLeaf {
         let all = String(decoding: text, as: UTF8.self)
         let trimmed = all.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()

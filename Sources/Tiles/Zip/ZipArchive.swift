@@ -74,6 +74,14 @@ final class ZipArchive: CacheSource {
     return bytes
   }
 
+  func checkBundles(in folder: String) throws(TileCacheError) {
+    for (path, member) in members where member.method != 0 && path.hasPrefix(folder + "/") {
+      // Other files may lie there too: file managers leave theirs.
+      let name = path.split(separator: "/").last
+      if name?.first == "R" || name?.first == "C" { _ = try region(path) }
+    }
+  }
+
   func levels(in folder: String) -> [Int] {
     let prefix = folder + "/"
     var levels: Set<Int> = []
