@@ -73,6 +73,7 @@ extension Operation.Scope {
     switch self {
     case .site: ""
     case .imageService: "/rest/services/{service}/ImageServer"
+    case .vectorTileService: "/rest/services/{service}/VectorTileServer"
     case .geoprocessingService(let service): "/rest/services/\(service)/GPServer"
     }
   }

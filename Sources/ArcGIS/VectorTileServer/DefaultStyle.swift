@@ -36,14 +36,14 @@ struct DefaultStyle {
       layers.append(
         entry(
           layer, "fill", filter: "Polygon",
-          ["fill-color": "hsl(\(hue), 45%, 82%)", "fill-outline-color": "hsl(\(hue), 30%, 55%)"]))
+          ["fill-color": .string("hsl(\(hue), 45%, 82%)"), "fill-outline-color": .string("hsl(\(hue), 30%, 55%)")]))
     }
     for (layer, hue) in colored where layer.hasLines || layer.isUnknown {
       layers.append(
         entry(
           layer, "line", filter: "LineString",
           [
-            "line-color": "hsl(\(hue), 45%, 45%)",
+            "line-color": .string("hsl(\(hue), 45%, 45%)"),
             "line-width": ["interpolate", ["linear"], ["zoom"], 0, 0.5, 8, 1.5, 16, 4],
           ]))
     }
@@ -52,7 +52,7 @@ struct DefaultStyle {
         entry(
           layer, "circle", filter: "Point",
           [
-            "circle-color": "hsl(\(hue), 60%, 45%)",
+            "circle-color": .string("hsl(\(hue), 60%, 45%)"),
             "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 1.5, 10, 5],
             "circle-stroke-color": "#ffffff", "circle-stroke-width": 1,
           ]))
@@ -81,7 +81,7 @@ struct DefaultStyle {
         "text-offset": layer.hasPoints ? [0, 1] : [0, 0],
       ],
       "paint": [
-        "text-color": "hsl(\(hue), 40%, 25%)", "text-halo-color": "#ffffff", "text-halo-width": 1.2,
+        "text-color": .string("hsl(\(hue), 40%, 25%)"), "text-halo-color": "#ffffff", "text-halo-width": 1.2,
       ],
     ]
   }

@@ -31,6 +31,7 @@ struct VectorExportPlan {
     } catch {
       throw TileExportFailure.nothing(error.reason)
     }
-    count = levels.reduce(0) { $0 + area.coverage.count(of: $1) }
+    let coverage = area.coverage
+    count = levels.reduce(0) { $0 + coverage.count(of: $1) }
   }
 }

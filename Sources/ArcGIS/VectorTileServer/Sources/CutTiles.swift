@@ -37,8 +37,8 @@ struct CutTiles: VectorTileSource {
       let kinds = layer.index.description.kinds
       return VectorLayer(
         name: layer.settings.name, levels: layer.settings.minzoom...layer.settings.maxzoom,
-        fields: layer.fields.map { ($0.name, $0.type.rawValue) }, hasAreas: kinds[.areas, default: 0] > 0,
-        hasLines: kinds[.lines, default: 0] > 0, hasPoints: kinds[.points, default: 0] > 0)
+        fields: layer.fields.map { ($0.name, $0.type.rawValue) }, hasAreas: kinds[.polygon, default: 0] > 0,
+        hasLines: kinds[.line, default: 0] > 0, hasPoints: kinds[.point, default: 0] > 0)
     }
     let descriptions = tileLayers.map(\.index.description)
     let world = TilingScheme.webMercatorVector.origin

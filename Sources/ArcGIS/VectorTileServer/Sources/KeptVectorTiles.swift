@@ -1,6 +1,7 @@
 import JSONValue
 import Spatial
 import Tiles
+import VectorTiles
 
 /// Tiles that are in a package, given as they are.
 struct KeptVectorTiles: VectorTileSource {
