@@ -51,6 +51,12 @@ struct MBTilesTests {
       """, path, statements)
   }
 
+  /// Why a file can't be opened.
+  private static func failure(_ path: String) -> TileCacheError? {
+    do throws(TileCacheError) { _ = try TileCache.open(path) } catch { return error }
+    return nil
+  }
+
   @Test("made by GDAL are read, tile for tile, with rows from the north", arguments: ["PNG", "JPEG"])
   func gdal(form: String) throws {
     let folder = try TemporaryFolder()
@@ -109,8 +115,7 @@ struct MBTilesTests {
     func outcome(_ statements: String) throws -> TileCacheError? {
       let path = folder.file(UUID().uuidString)
       try Self.sql(path, statements)
-      do throws(TileCacheError) { _ = try TileCache.open(path) } catch { return error }
-      return nil
+      return Self.failure(path)
     }
     let table = "CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data); "
     guard
@@ -121,8 +126,13 @@ struct MBTilesTests {
       return
     }
     #expect(webp.contains("WebP"))
+    guard case .unsupported(let other) = try outcome("CREATE TABLE other (a)") else {
+      Issue.record("a database without tiles is taken")
+      return
+    }
+    #expect(other.hasSuffix("is an SQLite database without tiles: no MBTiles file"))
     for statements in [
-      "CREATE TABLE other (a)", table, table + "INSERT INTO tiles VALUES (0, 0, 0, x'00')",
+      table, table + "INSERT INTO tiles VALUES (0, 0, 0, x'00')",
       table + "INSERT INTO tiles VALUES (-1, 0, 0, x'89504e470d0a1a0a')",
       table + "INSERT INTO tiles VALUES (99, 0, 0, x'89504e470d0a1a0a')",
       table + "INSERT INTO tiles VALUES (NULL, 0, 0, x'89504e470d0a1a0a')",
@@ -135,6 +145,18 @@ struct MBTilesTests {
     ] {
       #expect(try outcome(statements) != nil, "\(statements)")
     }
+    // A writer that was killed leaves its last changes in a log.
+    let _: Bool = try Python.run(
+      """
+      import os, sqlite3, sys
+      db = sqlite3.connect(sys.argv[1]); db.execute('PRAGMA journal_mode = WAL'); db.executescript(sys.argv[2])
+      print('true', flush=True); os._exit(0)
+      """, folder.file("live.mbtiles"), table + "INSERT INTO tiles VALUES (0, 0, 0, x'89504e470d0a1a0a')")
+    guard case .unsupported(let live) = Self.failure(folder.file("live.mbtiles")) else {
+      Issue.record("a log of changes is overlooked")
+      return
+    }
+    #expect(live.hasPrefix("live.mbtiles has changes in live.mbtiles-wal beside it"))
     let noise = folder.file("noise.mbtiles")
     try folder.write(Array("SQLite format 3\0".utf8) + [UInt8](repeating: 0xA5, count: 5000), to: "noise.mbtiles")
     #expect(throws: TileCacheError.self) { _ = try TileCache.open(noise) }

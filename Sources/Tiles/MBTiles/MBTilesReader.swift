@@ -23,15 +23,17 @@ public final class MBTilesReader: TileCacheReader {
   /// - Throws: `unsupported` for tiles that ArcGIS does not have (WebP), and for a file that is being written.
   init(path: String) throws(TileCacheError) {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    var status = stat()
     // What lies in a log of changes would be missed.
-    guard stat(path + "-wal", &status) != 0 || status.st_size == 0 else {
-      throw .unsupported(
-        "\(name) has changes in \(name)-wal beside it: close what writes it, or run sqlite3 with PRAGMA wal_checkpoint(TRUNCATE)"
-      )
+    for log in ["-wal", "-journal"] {
+      var status = stat()
+      guard stat(path + log, &status) != 0 || status.st_size == 0 else {
+        throw .unsupported(
+          "\(name) has changes in \(name)\(log) beside it: close what writes it, or open it once with sqlite3 and vacuum it"
+        )
+      }
     }
     let file = try SQLiteFile(path: path, name: name)
-    metadata = try Self.metadata(of: file)
+    metadata = try Self.metadata(of: file, name: name)
     description = try Self.description(of: file, metadata, name: name)
     database = Locked(file)
   }
@@ -63,11 +65,14 @@ public final class MBTilesReader: TileCacheReader {
     return [address.level, address.column, size - 1 - address.row]
   }
 
-  private static func metadata(of file: SQLiteFile) throws(TileCacheError) -> [String: String] {
-    // The table may be missing: tiles alone can be served.
+  private static func metadata(of file: SQLiteFile, name: String) throws(TileCacheError) -> [String: String] {
     let tables = try file.rows("SELECT name FROM sqlite_master WHERE name IN ('metadata', 'tiles')", limit: 4) {
       $0.text(0) ?? ""
     }
+    guard tables.contains("tiles") else {
+      throw .unsupported("\(name) is an SQLite database without tiles: no MBTiles file")
+    }
+    // Tiles alone can be served.
     guard tables.contains("metadata") else { return [:] }
     let rows = try file.rows("SELECT name, value FROM metadata", limit: 1000) { ($0.text(0), $0.text(1)) }
     var metadata: [String: String] = [:]
