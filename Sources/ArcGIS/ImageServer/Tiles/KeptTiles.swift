@@ -1,4 +1,5 @@
 import Codecs
+import Datasets
 import Tiles
 
 /// Tiles that a package holds, as they are.
@@ -15,7 +16,12 @@ struct KeptTiles: TileMaker {
   }
 
   func tile(_ address: TileAddress, isCancelled: @escaping @Sendable () -> Bool) throws -> [UInt8]? {
-    try cache.tile(address)
+    let tile = try cache.tile(address)
+    guard let tile, let quality, tile.starts(with: [0xFF, 0xD8, 0xFF]),
+      let block = TilePicture.decode(tile, width: tiling.scheme.tileWidth, height: tiling.scheme.tileHeight)
+    else { return tile }
+    let smaller = try ImageFormat.jpg.encode(block, options: EncodingOptions(compressionQuality: quality)).bytes
+    return smaller.count < tile.count ? smaller : tile
   }
 
   func blank() throws -> [UInt8] {

@@ -125,7 +125,9 @@ struct TileExportTask {
   private var quality: Int? {
     let options = inputs.options
     guard options.optimizesForSize, let asked = options.compressionQuality else { return nil }
-    return min(asked, tiles.tiling.compressionQuality)
+    // A package may not tell the quality of its tiles.
+    let own = tiles.tiling.compressionQuality
+    return own > 0 ? min(asked, own) : asked
   }
 
   private func description() throws -> TileCacheDescription {
