@@ -8,7 +8,10 @@ struct XMLLeaves: Sendable {
   /// Texts that a document may have, many times what describes a cache: each is kept with its path.
   private static let limit = 4096
 
-  /// Reads a document. `nil` when it is not well-formed, nests deeper than 32 elements or has too many texts.
+  /// Bytes that a text may have, several times those of a spatial reference.
+  private static let longestText = 1 << 18
+
+  /// Reads a document. `nil` when it is not well-formed, nests deeper than 32 elements or has too many texts or too long ones.
   init?(_ document: [UInt8]) {
     guard let parser = XML_ParserCreate("UTF-8") else { return nil }
     defer { XML_ParserFree(parser) }
@@ -62,15 +65,17 @@ struct XMLLeaves: Sendable {
     }
 
     func add(_ bytes: UnsafeRawBufferPointer) {
-      if isLeaf { text += bytes }
+      isTooLarge = isTooLarge || text.count + bytes.count > XMLLeaves.longestText
+      if isLeaf, !isTooLarge { text += bytes }
     }
 
     func end() {
       guard !isTooLarge, !names.isEmpty else { return }
       if isLeaf {
-        let all = String(decoding: text, as: UTF8.self)
-        let trimmed = all.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
-        texts.append((names.joined(separator: "/"), String(trimmed)))
+        let first = text.firstIndex { $0 > 0x20 } ?? text.endIndex
+        let end = (text.lastIndex { $0 > 0x20 } ?? -1) + 1
+        let trimmed = text[first..<max(first, end)]
+        texts.append((names.joined(separator: "/"), String(decoding: trimmed, as: UTF8.self)))
       }
       isLeaf = false
       names.removeLast()
