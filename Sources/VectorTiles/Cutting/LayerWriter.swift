@@ -63,7 +63,7 @@ struct LayerWriter: ~Copyable {
 
   /// Writes the pairs of key and value.
   /// - Returns: the `id` that a property gives, if any; `nil` where the record is damaged.
-  private mutating func addTags(_ record: FeatureRecord) -> UInt64??  {
+  private mutating func addTags(_ record: FeatureRecord) -> UInt64?? {
     tags.truncate(to: 0)
     var id: UInt64?
     guard !record.attributes.isEmpty, var cursor = ByteCursor(record.attributes) else { return .some(nil) }

@@ -51,7 +51,9 @@ struct GridProjection {
     for index in feature.ys.indices {
       let latitude = feature.ys[index]
       // Rounding on the way here is no fault.
-      guard latitude.magnitude <= 90.000_001 else { return "a position has the latitude \(latitude), beyond 90 degrees" }
+      guard latitude.magnitude <= 90.000_001 else {
+        return "a position has the latitude \(latitude), beyond 90 degrees"
+      }
       feature.ys[index] = WorldGrid.y(latitude: latitude)
     }
     return farLongitude(feature.xs)

@@ -121,7 +121,7 @@ struct PolygonClip {
     } else {
       addCrossing(x + to * dx, y + to * dy, toSide)
       pieces[pieces.count - 1].range = pieces[pieces.count - 1].range.lowerBound..<points.count
-      }
+    }
   }
 
   private mutating func addCrossing(_ x: Double, _ y: Double, _ side: Int) {

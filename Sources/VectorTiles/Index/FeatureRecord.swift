@@ -27,7 +27,9 @@ struct FeatureRecord {
   init?(_ bytes: UnsafeRawBufferPointer, level: Int) {
     guard var cursor = ByteCursor(bytes) else { return nil }
     let head = cursor.varint()
-    guard let kind = GeometryKind(rawValue: UInt8(head & 3)), head >> 3 <= UInt64(LevelPlan.deepest + 1) else { return nil }
+    guard let kind = GeometryKind(rawValue: UInt8(head & 3)), head >> 3 <= UInt64(LevelPlan.deepest + 1) else {
+      return nil
+    }
     self.kind = kind
     id = head & 4 != 0 ? cursor.varint() : nil
     firstLevel = Int(cursor.byte())
