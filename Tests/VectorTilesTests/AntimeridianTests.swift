@@ -51,9 +51,18 @@ struct AntimeridianTests {
     #expect(features.flatMap(\.parts).joined().allSatisfy { $0[1] >= 3179 })
   }
 
-  @Test("Latitudes beyond the map's edge come to lie on it")
+  @Test("Points beyond the map's edge come to lie on it, lines and areas are cut there")
   func edge() throws {
     #expect(try workshop.features(.collection(.point(0, 90)), 0, 0, 0).first?.parts == [[[2048, 0]]])
     #expect(try workshop.features(.collection(.point(0, -89)), 0, 0, 0).first?.parts == [[[2048, 4096]]])
+    #expect(
+      try workshop.features(.collection(.line([0, 0], [0, 89])), 0, 0, 0).first?.parts == [[[2048, 2048], [2048, 0]]])
+    // The latitude 88 lies at (1/2 - ln(tan(89 degrees)) / 2 pi) = -0.1442 of the world; the edge is a fifth of the way down.
+    let bent = try workshop.features(.collection(.polygon([[0, 88], [-90, 0], [90, 0], [0, 88]])), 0, 0, 0)
+    // Where the sides cross the edge: 90 degrees * 0.1442 / 0.6442 = 20.15 degrees from the middle, 229 units.
+    let edge = bent.flatMap(\.parts).joined().filter { $0[1] == 0 }.map { $0[0] }.sorted()
+    #expect(edge == [2048 - 229, 2048 + 229])
+    let beyond = try workshop.index(.collection(.line([0, 86], [10, 87]))).description
+    #expect(beyond.problems.map(\.reason) == ["it lies beyond the latitudes that Web Mercator shows"])
   }
 }
