@@ -171,7 +171,9 @@ struct BadInputTests {
     var ring = (0..<4000).map { _ in
       [Double.random(in: -80...80, using: &generator), .random(in: -80...80, using: &generator)]
     }
+    // With a spike, which alone would be mended.
     ring.append(ring[0])
+    ring.insert(contentsOf: [[0, 0], [10, 0], [5, 0]], at: 1)
     let text = #"{"type":"FeatureCollection","features":[\#(Self.feature(.polygon(ring))),\#(good)]}"#
     let description = try workshop.index(text).description
     #expect(description.problems.map(\.reason) == ["an area crosses itself too often to be mended"])

@@ -115,6 +115,14 @@ struct SampleDataTests {
       #expect(existing == cut)
       #expect(try tiles(level...level).count == cut.filter { $0 }.count)
     }
+    var cut: [TileAddress] = []
+    try cutter.cutEachTile(levels: 2...3, within: { $0.level < 2 || $0.row < (1 << $0.level) / 2 }) { address, bytes in
+      let isSame = (try? cutter.tile(address)) == bytes
+      #expect(isSame)
+      cut.append(address)
+      return true
+    }
+    #expect(try Set(cut) == Set(tiles(2...3).filter { $0.row < (1 << $0.level) / 2 }))
     var counts = [Int](repeating: 0, count: 6)
     func count(_ tree: TileTree, _ level: Int) {
       if tree != .nothing { counts[level] += 1 }
