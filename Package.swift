@@ -116,6 +116,7 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Caching", "Locking", "Tiles"], swiftSettings: swift),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs", "CLerc"], swiftSettings: swift),
     .testTarget(name: "TilesTests", dependencies: ["Tiles", "JSONValue", "Spatial"], swiftSettings: swift),
+    .testTarget(name: "VectorTilesTests", dependencies: ["VectorTiles", "JSONValue", "Tiles"], swiftSettings: swift),
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
     .testTarget(name: "RasterFilesTests", dependencies: ["RasterFiles", "Locking"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),

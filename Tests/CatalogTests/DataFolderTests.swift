@@ -19,6 +19,21 @@ struct DataFolderTests {
     try folder.write("{}", to: "users.json")
     try folder.write("words", to: "README.md")
     try folder.write("", to: "Basemap.mbtiles")
+    try folder.write("words", to: "Broken.vtpk")
+    try folder.write("{}", to: "Europe/Rivers.VectorTileServer/rivers.geojson")
+    try folder.write("{}", to: "Streets.VectorTileServer/a.geojson")
+    try folder.write("{}", to: "Streets.VectorTileServer/b.geojson")
+    try folder.write(
+      #"{"copyrightText": "Nobody", "layers": [{"file": "b", "name": "lanes", "minzoom": 3}, {"file": "none"}]}"#,
+      to: "Streets.VectorTileServer/service.json")
+    func layer(_ file: String, name: String? = nil) -> LayerOptions {
+      var options = LayerOptions(file: file)
+      if let name {
+        options.name = name
+        options.minzoom = 3
+      }
+      return options
+    }
 
     let store = try CatalogStore.open(dataFolder: folder.path)
     #expect(
@@ -29,8 +44,19 @@ struct DataFolderTests {
     #expect(store.folders == ["Europe"])
     #expect(store.services(inFolder: "Europe").map(\.path) == ["Europe/Olinda", "Europe/Towns"])
     #expect(store.services(inFolder: "Nowhere") == [])
-    #expect(store.problems.map(\.path) == ["Europe/Deep"])
-    #expect(store.problems.map(\.severity) == [.warning])
+    #expect(
+      store.vectorServices.map(\.path) == ["Streets", "Europe/Rivers"]
+        && store.vectorServices[0].source == .layers([
+          .init(path: "\(store.dataFolder)/Streets.VectorTileServer/b.geojson", settings: layer("b", name: "lanes")),
+          .init(path: "\(store.dataFolder)/Streets.VectorTileServer/a.geojson", settings: layer("a")),
+        ]))
+    #expect(store.vectorService(at: "Streets")?.settings.copyrightText == "Nobody")
+    #expect(
+      store.problems.map(\.path) == [
+        "Basemap.mbtiles", "Broken.vtpk", "Europe/Deep", "Roads.VectorTileServer",
+        "Streets.VectorTileServer/service.json",
+      ])
+    #expect(store.problems.map(\.severity) == [.error, .error, .warning, .error, .warning])
 
     #expect(try store.service(at: "Elevation")?.fields == [])
     #expect(try store.service(at: "Imagery")?.fields == CatalogField.standard)

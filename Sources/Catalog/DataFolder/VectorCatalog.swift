@@ -1,3 +1,5 @@
+import Tiles
+
 /// Reads the settings of the vector tile services of a data folder.
 struct VectorCatalog {
   /// The services.
@@ -11,11 +13,25 @@ struct VectorCatalog {
   /// The services of a folder.
   init(_ folder: DataFolder) {
     for source in folder.vectorServices {
+      if let package = source.package, let problem = Self.problem(of: "\(folder.root)/\(package)") {
+        problems.append(CatalogProblem(path: package, reason: problem, severity: .error))
+        continue
+      }
       let settings = settings(of: source, in: folder.root)
       services.append(
         VectorService(
           folder: source.folder, name: source.name, source: tiles(source, settings, in: folder.root),
           resources: source.resources.map { "\(folder.root)/\($0)" }, settings: settings))
+    }
+  }
+
+  /// Why a package can't be served; `nil` when it can.
+  private static func problem(of package: String) -> String? {
+    do throws(TileCacheError) {
+      let format = try TileCache.open(package).description.format
+      return format == .pbf ? nil : "holds \(format.rawValue) tiles, not vector tiles: it belongs beside the folder"
+    } catch {
+      return error.reason
     }
   }
 

@@ -2,8 +2,9 @@ import CDeflate
 
 /// Bytes as a gzip member (RFC 1952), as services and packages keep vector tiles.
 public enum Gzip {
-  /// The level at which libdeflate is used. On tiles of the sample data 6 costs half of what 9 does, and is a hundredth larger.
-  public static let level: Int32 = 6
+  /// The level at which libdeflate is used: on tiles of 30 kB the first compresses 240 MB in a second, the sixth 66 MB to
+  /// three hundredths less.
+  public static let level: Int32 = 1
 
   /// The bytes, compressed; `nil` without memory for it.
   public static func compressed(_ bytes: [UInt8], level: Int32 = Gzip.level) -> [UInt8]? {

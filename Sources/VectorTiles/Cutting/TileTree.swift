@@ -39,21 +39,45 @@ extension TileCutter {
     return .branch(hasTile: hasTile, children)
   }
 
-  /// Visits the tiles of some levels that meet an area, coarse ones before those within them, with those above them.
+  /// Visits the tiles of some levels that meet an area, each before those within it.
   /// - Parameters:
   ///   - levels: the levels to visit.
-  ///   - area: the tiles at the last level; `nil` for all.
+  ///   - area: whether a tile is wanted, and those within it may be.
   ///   - body: answers `false` to end.
   /// - Throws: `VectorTileError.damagedIndex`, and what `body` throws.
   public func forEachTile(
     levels: ClosedRange<Int>, within area: (TileAddress) -> Bool,
     _ body: (TileAddress) throws(VectorTileError) -> Bool
   ) throws(VectorTileError) {
+    try forEachPlace(levels: levels, within: area) { address throws(VectorTileError) in
+      guard try exists(address) else { return true }
+      return try body(address)
+    }
+  }
+
+  /// Cuts the tiles that `forEachTile` visits, which takes half of the time that both take one after the other.
+  /// - Throws: `VectorTileError.damagedIndex`, and what `body` throws.
+  public func cutEachTile(
+    levels: ClosedRange<Int>, within area: (TileAddress) -> Bool,
+    _ body: (TileAddress, [UInt8]) throws(VectorTileError) -> Bool
+  ) throws(VectorTileError) {
+    try forEachPlace(levels: levels, within: area) { address throws(VectorTileError) in
+      guard let tile = try tile(address) else { return true }
+      return try body(address, tile)
+    }
+  }
+
+  /// Visits tiles that may exist.
+  private func forEachPlace(
+    levels: ClosedRange<Int>, within area: (TileAddress) -> Bool,
+    _ body: (TileAddress) throws(VectorTileError) -> Bool
+  ) throws(VectorTileError) {
+    let last = min(levels.upperBound, layers.map(\.settings.maxzoom).max() ?? 0, WorldGrid.deepestLevel)
     var stack = [TileAddress(level: 0, row: 0, column: 0)]
     while let address = stack.popLast() {
       guard area(address), try mayHaveTiles(address) else { continue }
-      if levels.contains(address.level), try exists(address), try !body(address) { return }
-      if address.level < levels.upperBound { stack += address.children.reversed() }
+      if levels.contains(address.level), try !body(address) { return }
+      if address.level < last { stack += address.children.reversed() }
     }
   }
 

@@ -27,8 +27,10 @@ struct AreaCheck {
   /// Whether the areas are proven to be valid.
   mutating func proves(_ areas: borrowing GridGeometry) -> Bool {
     edges.removeAll(keepingCapacity: true)
-    for (number, ring) in areas.parts.enumerated() {
-      guard ring.range.count > 2, !hasSpike(areas.points[ring.range]) else { return false }
+    // All edges are gathered in any case: `isTangle` counts them.
+    var isPlain = true
+    for (number, ring) in areas.parts.enumerated() where !ring.range.isEmpty {
+      if ring.range.count < 3 || hasSpike(areas.points[ring.range]) { isPlain = false }
       var previous = ring.range.upperBound - 1
       for index in ring.range {
         let (a, b) = (areas.points[previous], areas.points[index])
@@ -39,11 +41,12 @@ struct AreaCheck {
         previous = index
       }
     }
-    return areEdgesApart(areas.points) && isNestingRight(areas)
+    return isPlain && areEdgesApart(areas.points) && isNestingRight(areas)
   }
 
   /// Whether a ring turns back on itself.
   private func hasSpike(_ ring: ArraySlice<GridPoint>) -> Bool {
+    guard ring.count > 2 else { return true }
     var (a, b) = (ring[ring.endIndex - 2], ring[ring.endIndex - 1])
     for c in ring {
       if a == b { return true }

@@ -45,9 +45,11 @@ extension GridGeometry {
     points.removeLast(points.count - end)
   }
 
-  /// Whether a ring encloses anything.
+  /// Whether a ring encloses anything: not all of its points lie on a line. The areas of one that crosses itself may add up
+  /// to nothing.
   static func hasArea(_ ring: ArraySlice<GridPoint>) -> Bool {
-    // Wrapped sums of large rings can be 0 by chance, rounded ones are not both.
-    doubledArea(ring) != 0 || roughDoubledArea(ring).magnitude >= 0x1p60
+    if doubledArea(ring) != 0 { return true }
+    guard let first = ring.first, let other = ring.first(where: { $0 != first }) else { return false }
+    return ring.contains { RingPlace.side(first, other, $0) != 0 }
   }
 }

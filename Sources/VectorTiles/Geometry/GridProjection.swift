@@ -78,6 +78,7 @@ struct GridProjection {
         var point = Self.point(feature.xs[index], feature.ys[index])
         while point.x < 0 { point.x += WorldGrid.width }
         while point.x > WorldGrid.width { point.x -= WorldGrid.width }
+        point.y = min(max(point.y, 0), WorldGrid.width)
         out.points.append(point)
       }
     }
@@ -100,7 +101,7 @@ struct GridProjection {
       all.append(.line, part.range.map { Self.point(feature.xs[$0], feature.ys[$0]) })
     }
     let box = all.box
-    guard !all.isEmpty, box.minX < 0 || box.maxX > WorldGrid.width else { return all }
+    guard !all.isEmpty, !Self.world.contains(box) else { return all }
     var out = GridGeometry()
     for copy in Self.copies(box) {
       var cut = GridGeometry()
@@ -109,6 +110,7 @@ struct GridProjection {
       cut.shift(x: -copy * WorldGrid.width)
       for part in cut.parts { out.append(part, of: cut) }
     }
+    if out.isEmpty { flaws.append(("it lies beyond the latitudes that Web Mercator shows", true)) }
     return out
   }
 
@@ -140,7 +142,7 @@ struct GridProjection {
         // Around a pole: on along the edge of the map and back, by the pole that is nearer.
         let first = all.points[start]
         let height = range.reduce(0.0) { $0 + feature.ys[$1] } / Double(range.count)
-        let pole = height < Double(WorldGrid.width) / 2 ? 0 : WorldGrid.width
+        let pole = height < Double(WorldGrid.width) / 2 ? -WorldGrid.width : 2 * WorldGrid.width
         let end = first.x + (turn > 0 ? WorldGrid.width : -WorldGrid.width)
         all.points.append(GridPoint(x: end, y: first.y))
         all.points.append(GridPoint(x: end, y: pole))
@@ -149,7 +151,7 @@ struct GridProjection {
       all.closePart(part.role, from: start)
     }
     let box = all.box
-    guard !all.isEmpty, box.minX < 0 || box.maxX > WorldGrid.width else { return all }
+    guard !all.isEmpty, !Self.world.contains(box) else { return all }
     var out = GridGeometry()
     for copy in Self.copies(box) {
       var cut = GridGeometry()
@@ -158,6 +160,7 @@ struct GridProjection {
       cut.shift(x: -copy * WorldGrid.width)
       for part in cut.parts { out.append(part, of: cut) }
     }
+    if out.isEmpty { flaws.append(("it lies beyond the latitudes that Web Mercator shows", true)) }
     return out
   }
 

@@ -17,15 +17,17 @@ enum WorldGrid {
   /// Half of the world's width in metres: that of the sphere of Web Mercator, pi times 6378137.
   static let halfWidthInMeters = Double.pi * 6_378_137
 
-  /// How far down a latitude lies, in units, from 0 to `width`. What the square doesn't show comes to lie on its edge.
+  /// How far down a latitude lies, in units. Those beyond 85.0511 degrees lie beyond the square, up to a width away: so that
+  /// what crosses the square's edge is cut there, and not bent.
   static func y(latitude: Double) -> Double {
-    let sine = sin(latitude * .pi / 180)
-    guard sine.magnitude < 1 else { return latitude > 0 ? 0 : Double(width) }
-    return clamp((0.5 - log((1 + sine) / (1 - sine)) / (4 * .pi)) * Double(width))
+    let sine = sin(min(max(latitude, -89.9), 89.9) * .pi / 180)
+    return (0.5 - log((1 + sine) / (1 - sine)) / (4 * .pi)) * Double(width)
   }
 
-  /// How far down a northing in metres lies, in units, from 0 to `width`.
-  static func y(northing: Double) -> Double { clamp((0.5 - northing / (2 * halfWidthInMeters)) * Double(width)) }
+  /// How far down a northing in metres lies, in units, up to a width beyond the square.
+  static func y(northing: Double) -> Double {
+    min(max((0.5 - northing / (2 * halfWidthInMeters)) * Double(width), -Double(width)), 2 * Double(width))
+  }
 
   /// How far right a longitude lies, in units; beyond the square for longitudes beyond 180 degrees.
   static func x(longitude: Double) -> Double { (longitude / 360 + 0.5) * Double(width) }
@@ -35,6 +37,4 @@ enum WorldGrid {
 
   /// The latitude of a row.
   static func latitude(y: Double) -> Double { atan(sinh((1 - 2 * y / Double(width)) * .pi)) * 180 / .pi }
-
-  private static func clamp(_ y: Double) -> Double { min(max(y, 0), Double(width)) }
 }

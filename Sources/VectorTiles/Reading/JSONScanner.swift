@@ -239,7 +239,12 @@ struct JSONScanner: ~Copyable {
       // A run without anything to see to.
       let start = at
       while at < end, buffer[at] != UInt8(ascii: "\""), buffer[at] != UInt8(ascii: "\\") {
-        if buffer[at] >= 0x80 { isPlain = false }
+        if buffer[at] >= 0x80 {
+          isPlain = false
+        } else if buffer[at] == 0x0A {
+          // A string that isn't closed must not swallow the next text of a sequence.
+          throw error("a line ends within a string")
+        }
         at &+= 1
       }
       if at > start {

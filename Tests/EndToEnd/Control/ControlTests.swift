@@ -63,13 +63,25 @@ struct ControlTests {
     ]
     let job = try server().submit(parameters)
     _ = try server().ended(job)
+    let levels: Parameters = ["levels": "0", "f": "json"]
+    let exports = try ["Landsat7/ImageServer", "World/VectorTileServer"].map { service in
+      try #require(try server().exportJob(service, levels)["jobId"]?.string)
+    }
     // What the sample data does not have, and what an asynchronous task refuses.
     let refused = ["/colormap", "/info/ics", "/info/icsToPixel", "/execute"]
     for (path, _) in paths where !path.contains("directories") {
-      let filled = path.replacing("{service}", with: "Landsat7").replacing("{folder}", with: "Olinda")
-        .replacing("{rasterId}", with: "1").replacing("{jobId}", with: job)
-        .replacing("results/{name}", with: "results/outputRaster").replacing("inputs/{name}", with: "inputs/context")
-      let answer = try server().get(filled, parameters)
+      let isVector = path.contains("VectorTileServer")
+      let isGeoprocessing = path.contains("GPServer")
+      let filled = path.replacing("{service}", with: isVector ? "World" : "Landsat7")
+        .replacing("{folder}", with: "Olinda").replacing("{rasterId}", with: "1")
+        .replacing("{jobId}", with: isGeoprocessing ? job : exports[isVector ? 1 : 0])
+        .replacing("results/{name}", with: isGeoprocessing ? "results/outputRaster" : "results/out_service_url")
+        .replacing("inputs/{name}", with: isGeoprocessing ? "inputs/context" : "inputs/levels")
+        .replacing("{level}/{row}/{column}", with: "0/0/0").replacing("{width}/{height}", with: "1/1")
+        .replacing("sprites/{name}", with: "sprites/sprite.json").replacing("{stack}/{range}", with: "Arial/0-255.pbf")
+      // Jobs are asked for once more as long as they are there.
+      if filled.hasSuffix("/delete") { continue }
+      let answer = try server().get(filled, isGeoprocessing || !path.contains("xport") ? parameters : levels)
       #expect((200..<400).contains(answer.status), "\(path)")
       #expect(
         (answer.json["error"] != nil) == refused.contains(where: path.hasSuffix),

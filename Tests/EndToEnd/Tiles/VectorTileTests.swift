@@ -6,8 +6,8 @@ import Testing
   .serving(
     """
     os.makedirs('Town.VectorTileServer/resources/styles'); os.makedirs('Town.VectorTileServer/resources/fonts/Some Font')
-    def feature(kind, coordinates, id=None, **properties):
-        f = {'type': 'Feature', 'geometry': {'type': kind, 'coordinates': coordinates}, 'properties': properties}
+    def feature(geometry, coordinates, id=None, **properties):
+        f = {'type': 'Feature', 'geometry': {'type': geometry, 'coordinates': coordinates}, 'properties': properties}
         return dict(f, id=id) if id is not None else f
     def layer(name, *features):
         json.dump({'type': 'FeatureCollection', 'features': list(features)}, open(name, 'w'))
