@@ -20,6 +20,15 @@ MARBLE = SOURCES / "usr/share/marble/data/naturalearth"
 # Letters that the package of cities lost.
 MENDED = {"Chi?in?u": "Chișinău", "?saka": "Ōsaka"}
 
+# The package's other cities are capitals; it does not say so itself.
+NOT_CAPITALS = {
+    "Abidjan", "Atlanta", "Auckland", "Baguio", "Bengaluru", "Casablanca", "Chengdu", "Chicago", "Dar es Salaam",
+    "Denver", "Dubai", "Geneva", "Hong Kong", "Houston", "Istanbul", "Johannesburg", "Kolkata", "Kyoto", "Laayoune",
+    "Lagos", "Los Angeles", "Melbourne", "Miami", "Monterrey", "Mumbai", "New York", "Putrajaya", "Rio de Janeiro",
+    "San Francisco", "Shanghai", "Sydney", "São Paulo", "Tel Aviv", "The Hague", "Toronto", "Valparaíso", "Vancouver",
+    "Yangon", "Ürümqi", "Ōsaka",
+}
+
 
 def text(value):
     value = None if value is None else str(value)
@@ -102,7 +111,8 @@ def marble_areas(name, file):
 
 
 def places(countries):
-    """Cities with their country and a rank that thins them: at rank r they keep 24 / 2^r degrees apart, at 9 no longer."""
+    """Cities with their country, whether they are capitals (1) or not (0), and a rank that thins them: at rank r they
+    keep 24 / 2^r degrees apart, at 9 no longer."""
     shapefile = SOURCES / "geopandas/datasets/naturalearth_cities/naturalearth_cities.shp"
     command = ["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", str(shapefile), "-lco", "COORDINATE_PRECISION=4"]
     table = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
@@ -121,7 +131,8 @@ def places(countries):
         for city in cities:
             if all(math.dist(city[3], other["geometry"]["coordinates"]) > apart for other in chosen):
                 name = MENDED.get(city[1], city[1])
-                chosen.append(geojson.feature(geojson.point(*city[3]), name=name, country=city[2], rank=rank))
+                properties = {"name": name, "country": city[2], "capital": int(name not in NOT_CAPITALS), "rank": rank}
+                chosen.append(geojson.feature(geojson.point(*city[3]), **properties))
             else:
                 left.append(city)
         cities, rank, apart = left, rank + 1, apart / 2 if rank < 8 else 0

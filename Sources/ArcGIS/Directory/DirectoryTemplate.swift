@@ -95,6 +95,7 @@ enum DirectoryTemplate {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{{title}}</title>
+    <link rel="icon" href="data:,">
     <style>
     :root { color-scheme: light dark; --line: #8884; --accent: #00619b; }
     @media (prefers-color-scheme: dark) { :root { --accent: #6cc3f5; } }
@@ -108,13 +109,15 @@ enum DirectoryTemplate {
     img { max-width: 100%; height: auto; border: 1px solid var(--line); }
     dl { display: grid; grid-template-columns: minmax(10rem, max-content) 1fr; gap: .15rem 1rem; margin: .5rem 0; }
     dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; } dd > dl, dd > ul { margin: 0; }
+    @media (max-width: 40rem) { dl { display: block; } dd, dd > dl { margin: 0 0 0 .6rem; } }
     ul { padding-left: 1.2rem; }
     table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; width: 14rem; }
     .wide { overflow-x: auto; } .rows th { width: auto; } .rows tr { border-bottom: 1px solid var(--line); }
     th, td { padding: .25rem .5rem .25rem 0; vertical-align: top; }
     input, select, textarea { font: inherit; width: 100%; box-sizing: border-box; }
     .note { color: #777; font-size: .85rem; } .error { border-left: 4px solid #b00; padding: .3rem .8rem; }
-    #map { height: 28rem; border: 1px solid var(--line); } #map.missing { height: auto; padding: .8rem; color: #777; }
+    #map { height: 28rem; border: 1px solid var(--line); }
+    #map.missing { height: auto; padding: .8rem; color: #777; overflow-wrap: anywhere; }
     button { font: inherit; padding: .2rem .8rem; }
     </style>
     </head>
@@ -139,6 +142,9 @@ enum DirectoryTemplate {
       map.textContent = text;
     }
     function showMap() {
+      if (!['webgl2', 'webgl'].some(kind => document.createElement('canvas').getContext(kind))) {
+        return showMapProblem('The map is drawn by WebGL, which this browser does not offer.');
+      }
       const {style, maxzoom, bounds} = document.getElementById('map').dataset;
       const base = new URL(style, location.href);
       // MapLibre takes absolute addresses only; braces are its own and stay as they are.
@@ -151,8 +157,13 @@ enum DirectoryTemplate {
           source.maxzoom = Number(maxzoom);
           delete source.url;
         }
-        const map = new maplibregl.Map({
-          container: 'map', style: json, bounds: JSON.parse(bounds), fitBoundsOptions: {padding: 10}, hash: true});
+        const container = document.getElementById('map');
+        const [[west, south], [east, north]] = JSON.parse(bounds);
+        // The world fills the width once, the inhabited latitudes in the middle; to fit its height it would be repeated.
+        const view = east - west >= 359 && north - south >= 120
+          ? {center: [(west + east) / 2, 25], zoom: Math.log2(container.clientWidth / 512)}
+          : {bounds: [[west, south], [east, north]], fitBoundsOptions: {padding: 10} };
+        const map = new maplibregl.Map({container, style: json, hash: true, ...view});
         map.addControl(new maplibregl.NavigationControl({showCompass: false}));
         window.map = map;
       }).catch(error => showMapProblem('The style can not be drawn: ' + error));
