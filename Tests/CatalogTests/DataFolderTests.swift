@@ -46,10 +46,12 @@ struct DataFolderTests {
     #expect(store.services(inFolder: "Nowhere") == [])
     #expect(
       store.vectorServices.map(\.path) == ["Streets", "Europe/Rivers"]
-        && store.vectorServices[0].source == .layers([
-          .init(path: "\(store.dataFolder)/Streets.VectorTileServer/b.geojson", settings: layer("b", name: "lanes")),
-          .init(path: "\(store.dataFolder)/Streets.VectorTileServer/a.geojson", settings: layer("a")),
-        ]))
+        && store.vectorServices[0].source
+          == .layers([
+            .init(path: "\(store.dataFolder)/Streets.VectorTileServer/b.geojson", settings: layer("b", name: "lanes")),
+            .init(path: "\(store.dataFolder)/Streets.VectorTileServer/a.geojson", settings: layer("a")),
+          ])
+    )
     #expect(store.vectorService(at: "Streets")?.settings.copyrightText == "Nobody")
     #expect(
       store.problems.map(\.path) == [

@@ -30,15 +30,16 @@ struct GDALTests {
     print(json.dumps(names))
     """
 
-  /// Reads a cache level by level with `load(level)`, and counts the pixels that are not those of its tiles.
+  /// Reads a cache level by level with `load(level)`, and counts the pixels that are not those of its tiles, which another
+  /// release of libjpeg may decode in another way: then `decode` says how.
   private static let comparison = """
-    def compare(folder, last, load):
+    def compare(folder, last, load, decode=lambda path: np.load(path + '.npy')):
         wrong = 0
         for level in range(last + 1):
             found = load(level)
             for row in range(2 ** level):
                 for column in range(2 ** level):
-                    tile = np.load('%s/%d_%d_%d.npy' % (folder, level, row, column))
+                    tile = decode('%s/%d_%d_%d' % (folder, level, row, column))
                     part = found[:len(tile), row * 256:(row + 1) * 256, column * 256:(column + 1) * 256]
                     wrong += int((part != tile).sum()) if part.shape == tile.shape else 1
         return wrong
@@ -77,7 +78,9 @@ struct GDALTests {
             with rasterio.open(path, **options) as ds:
                 assert ds.driver == 'ESRIC' and ds.crs.to_epsg() == 3857
                 return ds.read()
-        print(json.dumps(compare(folder, 3, load)))
+        def decode(path):
+            with rasterio.open(path) as ds: return ds.read()
+        print(json.dumps(compare(folder, 3, load, decode)))
         """
     let wrong: Int = try Python.run(script, path, folder.file("tiles"), by: try #require(Python.withReaders))
     #expect(wrong == 0)

@@ -13,7 +13,8 @@ enum TileExportParameters {
     since: ServerVersion(10, 7), "How the tiles are stored: Compact in a .tpk, CompactV2 in a .tpkx.")
   /// The same as some clients spell it.
   static let storageFormat = Parameter(
-    "storageFormat", title: "Storage Format", .tileStorage, defaultText: "storageFormatType", since: ServerVersion(10, 7),
+    "storageFormat", title: "Storage Format", .tileStorage, defaultText: "storageFormatType",
+    since: ServerVersion(10, 7),
     "As storageFormatType, under the name that some clients send.")
   static let tilePackage = Parameter(
     "tilePackage", title: "Tile Package", .flag, default: false, defaultText: "false",

@@ -100,7 +100,8 @@ struct VectorResources {
   }
 }
 
-/// `…/VectorTileServer/resources/…`: styles, sprites, fonts and their list (REST API 3.4 to 3.7).
+/// `…/VectorTileServer/resources/…`: styles, sprites, fonts and their list (REST API 3.4 to 3.7). They are read anew for each
+/// request: who edits a style sees it at the next one.
 enum VectorResourceFiles {
   static let operations = [
     style("resources/styles"), style("resources/styles/root.json"), sprite, font, info("resources/info"),
@@ -110,7 +111,7 @@ enum VectorResourceFiles {
   private static func style(_ path: PathPattern) -> Operation {
     Operation(
       path, title: "Style", "How the tiles are drawn: a style of version 8.", scope: .vectorTileService,
-      since: VectorTiles.since, formats: [.json, .pjson, .html], weight: .heavy, stable: true
+      since: VectorTiles.since, formats: [.json, .pjson, .html], weight: .heavy
     ) { call in
       let bytes = try VectorResources(call).style()
       guard let json = try? JSON(parsing: bytes) else {
@@ -124,7 +125,7 @@ enum VectorResourceFiles {
 
   private static let sprite = Operation(
     "resources/sprites/{name}", title: "Sprite", "Pictures that styles draw.", scope: .vectorTileService,
-    since: VectorTiles.since, formats: [], weight: .heavy, stable: true
+    since: VectorTiles.since, formats: [], weight: .heavy
   ) { call in
     let name = call.variable("name")
     guard let kind = ["json", "png"].first(where: { ["sprite.\($0)", "sprite@2x.\($0)"].contains(name) }) else {
@@ -140,7 +141,7 @@ enum VectorResourceFiles {
 
   private static let font = Operation(
     "resources/fonts/{stack}/{range}", title: "Font", "Signed distance fields of glyphs.", scope: .vectorTileService,
-    since: VectorTiles.since, formats: [], weight: .heavy, stable: true
+    since: VectorTiles.since, formats: [], weight: .heavy
   ) { call in
     let (stack, range) = (call.variable("stack"), call.variable("range"))
     guard let glyphs = GlyphRange(fileName: range) else { throw ArcGISError.fileNotFound }
@@ -157,7 +158,7 @@ enum VectorResourceFiles {
   private static func info(_ path: PathPattern) -> Operation {
     Operation(
       path, title: "Info", "The files that styles refer to.", scope: .vectorTileService, since: VectorTiles.since,
-      formats: [.json, .pjson, .html], weight: .heavy, stable: true
+      formats: [.json, .pjson, .html], weight: .heavy
     ) { call in
       .json(["resourceInfo": .array(try VectorResources(call).list().map(JSON.string))])
     }

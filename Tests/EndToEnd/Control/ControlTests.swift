@@ -81,7 +81,7 @@ struct ControlTests {
         .replacing("sprites/{name}", with: "sprites/sprite.json").replacing("{stack}/{range}", with: "Arial/0-255.pbf")
       // Jobs are asked for once more as long as they are there.
       if filled.hasSuffix("/delete") { continue }
-      let answer = try server().get(filled, isGeoprocessing || !path.contains("xport") ? parameters : levels)
+      let answer = try server().get(filled, path.contains("xportTiles") && !isGeoprocessing ? levels : parameters)
       #expect((200..<400).contains(answer.status), "\(path)")
       #expect(
         (answer.json["error"] != nil) == refused.contains(where: path.hasSuffix),

@@ -65,9 +65,12 @@ struct VectorTileTests {
       # 10 degrees east, 50 north, in 4096 units of the Earth: (190 / 360) and Mercator's formula.
       import math
       y = (1 - math.log(math.tan(math.pi / 4 + math.radians(25))) / math.pi) / 2
-      p = f.GetGeometryRef().GetPoint(0) if f.GetGeometryRef().GetGeometryCount() == 0 else f.GetGeometryRef().GetGeometryRef(0).GetPoint(0)
-      assert abs(p[0] - 4096 * 190 / 360) <= 1 and abs((4096 - p[1] if p[1] < 0 else p[1]) - 4096 * y) <= 4096, (p, y)
-      a = layers['land'].GetNextFeature().GetGeometryRef()
+      g = f.GetGeometryRef()
+      p = (g.GetGeometryRef(0) if g.GetGeometryCount() else g).GetPoint(0)
+      # GDAL counts rows from below.
+      assert abs(p[0] - 4096 * 190 / 360) <= 1 and abs(4096 - p[1] - 4096 * y) <= 1, (p, 4096 * y)
+      land = layers['land'].GetNextFeature()
+      a = land.GetGeometryRef()
       assert a.IsValid() and a.GetGeometryRef(0).GetGeometryCount() in (0, 2), a.ExportToWkt()
       """)
     try check(
@@ -159,7 +162,7 @@ struct VectorTileTests {
     #expect(sprite.width == 1 && sprite.height == 1)
     #expect(
       try server().get("\(Self.service)/resources/info").json == ["resourceInfo": ["../fonts/Some Font/0-255.pbf"]])
-    for path in ["sprites/..%2fstyles%2froot.json", "fonts/..%2f..%2f../0-255.pbf", "sprites/other.png"] {
+    for path in ["sprites/..%2fstyles%2froot.json", "sprites/other.png", "fonts/Arial/..%2f..%2fstyles"] {
       #expect(try server().get("\(Self.service)/resources/\(path)").status == 404, "\(path)")
     }
     let made = try server().get("Plain/VectorTileServer/resources/styles").json
