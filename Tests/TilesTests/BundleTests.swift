@@ -101,7 +101,7 @@ struct BundleTests {
         wrong = []
         for level, row, column in json.loads(addresses):
             found = Tile((column, row, level))
-            if not cache.load_tile(found) or found.source_buffer().read() != tile(level, row, column):
+            if not cache.load_tile(found) or found.image_result_buffer().read() != tile(level, row, column):
                 wrong.append([level, row, column])
             if cache.is_cached(Tile((column + 1, row + 1, level))) != ([level, row + 1, column + 1] in json.loads(addresses)):
                 wrong.append([level, row + 1, column + 1])
