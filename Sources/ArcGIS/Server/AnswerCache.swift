@@ -14,6 +14,8 @@ final class AnswerCache: Sendable {
     let origin: String
     /// How many worlds were made and removed before: another world may stand under the same name now.
     let worldsGeneration: Int
+    /// Whether what is kept compressed can be sent so.
+    let acceptsGzip: Bool
   }
 
   private let responses: ByteCache<Key, Response>

@@ -33,7 +33,16 @@ struct AnswerWriter: Sendable {
     case .tile(let bytes, let type):
       return tile(bytes, type, ["Cache-Control": Self.kept], call.request)
     case .compressedTile(let bytes, let type):
-      return tile(bytes, type, ["Cache-Control": Self.kept, "Content-Encoding": "gzip"], call.request)
+      var headers: Headers = ["Cache-Control": Self.kept, "Vary": "Accept-Encoding"]
+      if Compression.accepts("gzip", call.request.headers) {
+        headers["Content-Encoding"] = "gzip"
+        return tile(bytes, type, headers, call.request)
+      }
+      guard let plain = Gzip.decompress(bytes) else {
+        throw ArcGISError(
+          code: 500, message: "Error: the tile can't be read.", status: 500, hint: "the stored tile is no sound gzip")
+      }
+      return tile(plain, type, headers, call.request)
     case .file(let path, let type, let name):
       return try file(path, type: type, name: name, request: call.request)
     case .redirect(let address):

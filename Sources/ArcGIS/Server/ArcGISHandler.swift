@@ -67,7 +67,7 @@ public struct ArcGISHandler: Handler {
     }
     return AnswerCache.Key(
       target: request.target, origin: site.origin(of: request),
-      worldsGeneration: site.worlds.generation)
+      worldsGeneration: site.worlds.generation, acceptsGzip: Compression.accepts("gzip", request.headers))
   }
 
   /// Whether the answer hangs on what the client has already, or is to be a part.

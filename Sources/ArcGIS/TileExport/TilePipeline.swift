@@ -11,6 +11,8 @@ struct TilePipeline: Sendable {
 
   /// Makes a tile; `nil` where it has no data. Called on several threads at once.
   let make: @Sendable (TileAddress) throws -> [UInt8]?
+  /// Rows and columns of the squares that one thread makes at a time.
+  var squareSize = 8
   /// Whether the tiles are no longer wanted.
   let isCancelled: @Sendable () -> Bool
 
@@ -23,7 +25,7 @@ struct TilePipeline: Sendable {
   func run(
     _ coverage: TileCoverage, levels: [Int], tell: (Int) -> Void, take: (TileAddress, [UInt8]) throws -> Void
   ) throws -> Int {
-    var batches = TileBatches(coverage, levels: levels)
+    var batches = TileBatches(coverage, levels: levels, size: squareSize)
     var pending: [(count: Int, result: PendingResult<Made, any Error>)] = []
     defer { for task in pending { task.result.abandon() } }
     let depth = 2 * max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

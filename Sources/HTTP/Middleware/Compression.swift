@@ -29,28 +29,12 @@ public struct Compression: Handler {
   private static func compress(_ response: Response, _ accepts: Bool) -> Response {
     var response = response
     if response.status == .notModified { response.headers.appendToList("Vary", "Accept-Encoding") }
-    if response.headers["Content-Encoding"] == "gzip" { return expand(response, accepts) }
     guard isCandidate(response), case .bytes(let body) = response.body else { return response }
     response.headers.appendToList("Vary", "Accept-Encoding")
     guard accepts, let compressed = Gzip.compress(body) else { return response }
     response.body = .bytes(compressed)
     response.headers["Content-Encoding"] = "gzip"
     // Other bytes, same meaning: no longer the strong tag.
-    if let tag = response.headers["ETag"], !tag.hasPrefix("W/") { response.headers["ETag"] = "W/" + tag }
-    response.headers.removeAll("Accept-Ranges")
-    return response
-  }
-
-  /// An answer that is compressed already: as it is, or unpacked for those who don't accept that.
-  private static func expand(_ compressed: Response, _ accepts: Bool) -> Response {
-    var response = compressed
-    response.headers.appendToList("Vary", "Accept-Encoding")
-    guard !accepts, response.status == .ok, case .bytes(let body) = response.body else { return response }
-    guard let plain = Gzip.decompress(body) else {
-      return .text("The stored content is no sound gzip.\n", .internalServerError)
-    }
-    response.body = .bytes(plain)
-    response.headers.removeAll("Content-Encoding")
     if let tag = response.headers["ETag"], !tag.hasPrefix("W/") { response.headers["ETag"] = "W/" + tag }
     response.headers.removeAll("Accept-Ranges")
     return response
@@ -70,7 +54,7 @@ public struct Compression: Handler {
   }
 
   /// Whether a coding is acceptable (RFC 9110 12.5.3): named, or covered by `*`, with a weight above 0.
-  static func accepts(_ coding: String, _ headers: Headers) -> Bool {
+  public static func accepts(_ coding: String, _ headers: Headers) -> Bool {
     var wildcard = false
     for member in headers.listMembers(of: "Accept-Encoding") {
       // Most members are bare names, and parameters cost more to read than all the rest.

@@ -10,13 +10,14 @@ public struct TileBatches: Sequence, IteratorProtocol {
   private var bundleColumn = 0
   private var waiting: [[TileAddress]] = []
 
-  /// Rows and columns of a square.
-  public static let size = 4
+  private let size: Int
 
   /// The tiles of some levels, in rising order.
-  public init(_ coverage: TileCoverage, levels: [Int]) {
+  /// - Parameter size: rows and columns of a square, a divisor of `TileStorage.packetSize`.
+  public init(_ coverage: TileCoverage, levels: [Int], size: Int = 8) {
     self.coverage = coverage
     self.levels = levels[...]
+    self.size = size
   }
 
   /// The next tiles, at least one.
@@ -52,12 +53,12 @@ public struct TileBatches: Sequence, IteratorProtocol {
     let across = bundle * TileStorage.packetSize..<(bundle + 1) * TileStorage.packetSize
     guard columns.contains(where: { $0.contains { $0.overlaps(across) } }) else { return [] }
     var squares: [[TileAddress]] = []
-    for top in stride(from: rows.lowerBound / Self.size * Self.size, to: rows.upperBound, by: Self.size) {
-      let band = Swift.max(top, rows.lowerBound)..<Swift.min(top + Self.size, rows.upperBound)
-      for left in stride(from: across.lowerBound, to: across.upperBound, by: Self.size) {
+    for top in stride(from: rows.lowerBound / size * size, to: rows.upperBound, by: size) {
+      let band = Swift.max(top, rows.lowerBound)..<Swift.min(top + size, rows.upperBound)
+      for left in stride(from: across.lowerBound, to: across.upperBound, by: size) {
         let square = band.flatMap { row in
           columns[row - rows.lowerBound].flatMap { part in
-            part.clamped(to: left..<left + Self.size).map {
+            part.clamped(to: left..<left + size).map {
               TileAddress(level: range.level, row: row, column: $0)
             }
           }

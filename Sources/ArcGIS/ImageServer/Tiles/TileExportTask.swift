@@ -111,7 +111,9 @@ struct TileExportTask {
     }
     let maker = tiles.maker(quality: quality, blocks: BlockCache(capacity: Self.blockBytes))
     let pipeline = TilePipeline(
-      make: { try maker.tile($0) { context.isCancelled } }, isCancelled: { context.isCancelled })
+      make: { try maker.tile($0) { context.isCancelled } },
+      // Neighbours read the same blocks of the rasters. Values are some ten times larger than pictures.
+      squareSize: tiles.tiling.format.isLerc ? 4 : 8, isCancelled: { context.isCancelled })
     for level in levels {
       let taken = try pipeline.run(area.coverage, levels: [level], tell: { tally.count($0) }) { address, bytes in
         for writer in writers { try writer.append(bytes, at: address) }
