@@ -99,7 +99,8 @@ let package = Package(
     .target(
       name: "MockArcGIS",
       dependencies: [
-        "Mock", "ArcGIS", "HTTP", "Jobs", "Catalog", "Worlds", .product(name: "Logging", package: "swift-log"),
+        "Mock", "ArcGIS", "HTTP", "Jobs", "Catalog", "VectorTiles", "Worlds",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
     .executableTarget(

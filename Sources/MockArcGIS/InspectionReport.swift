@@ -1,10 +1,12 @@
 import Catalog
 import JSONValue
 import Logging
+import VectorTiles
 
 /// What a data folder would give: its services, and the files that can't be served.
 public struct InspectionReport {
   private let services: [ImageService]
+  private let vectorServices: [VectorService]
   private let problems: [CatalogProblem]
 
   /// Looks at a folder, without leaving anything there.
@@ -16,7 +18,24 @@ public struct InspectionReport {
       dataFolder: dataFolder, stateFolder: state.path,
       logger: Logger(label: "inspect") { _ in SwiftLogNoOpLogHandler() })
     services = try catalog.allServices.compactMap { try catalog.service(at: $0.path) }
-    problems = catalog.problems
+    vectorServices = catalog.vectorServices
+    problems = (catalog.problems + vectorServices.flatMap { Self.problems(of: $0, in: catalog.dataFolder, state.path) })
+      .sorted { $0.path < $1.path }
+  }
+
+  /// What is wrong with the layers of a vector tile service.
+  private static func problems(of service: VectorService, in root: String, _ state: String) -> [CatalogProblem] {
+    guard case .layers(let layers) = service.source else { return [] }
+    return layers.flatMap { layer -> [CatalogProblem] in
+      let path = layer.path.hasPrefix(root + "/") ? String(layer.path.dropFirst(root.count + 1)) : layer.path
+      do throws(VectorTileError) {
+        return try LayerIndex.open(layer.path, in: state).description.problems.map {
+          CatalogProblem(path: path, reason: "feature \($0.feature): \($0.reason)", severity: .warning)
+        }
+      } catch {
+        return [CatalogProblem(path: path, reason: error.reason, severity: .error)]
+      }
+    }
   }
 
   /// Whether a file can't be served.
@@ -36,8 +55,14 @@ public struct InspectionReport {
       return "\(service.path)/ImageServer  \(kind), \(service.bandCount) x \(service.pixelType.rawValue), "
         + (code ?? reference.name)
     }
+    let vector = vectorServices.map { service in
+      switch service.source {
+      case .layers(let layers): "\(service.path)/VectorTileServer  \(layers.count) layers"
+      case .package: "\(service.path)/VectorTileServer  tiles"
+      }
+    }
     let troubles = problems.map { "\($0.severity.rawValue): \($0.path): \($0.reason)" }
-    return ((served.isEmpty ? ["no services"] : served) + troubles).joined(separator: "\n")
+    return (((served + vector).isEmpty ? ["no services"] : served + vector) + troubles).joined(separator: "\n")
   }
 
   /// The report for programs.
@@ -51,7 +76,8 @@ public struct InspectionReport {
             "pixelType": .string(service.pixelType.rawValue),
             "wkid": .optional(service.spatialReference.latestWkid ?? service.spatialReference.wkid, JSON.int),
           ]
-        }),
+        }
+          + vectorServices.map { ["name": .string($0.path), "type": "VectorTileServer"] }),
       "problems": .array(
         problems.map {
           ["path": .string($0.path), "reason": .string($0.reason), "severity": .string($0.severity.rawValue)]

@@ -195,6 +195,9 @@ struct VectorTileTests {
     #expect(answer.json["error"]?["code"] == 500 && answer["X-Mock-ArcGIS-Hint"]?.contains("bad.geojson") == true)
     #expect(answer["X-Mock-ArcGIS-Hint"]?.contains("byte") == true)
     #expect(try server().get("Town/VectorTileServer", ["f": "json"]).json["error"] == nil)
+    let report = try Program.run(["inspect", try #require(DataFolder.current).path])
+    #expect(report.status == 1 && report.output.contains("error: Broken.VectorTileServer/bad.geojson: "))
+    #expect(report.output.contains("Town/VectorTileServer  3 layers"))
   }
 
   @Test("the page shows a map, or says where its library could not be had")

@@ -16,22 +16,38 @@ struct CutTiles: VectorTileSource {
   /// Tiles that the whole index may have.
   private static let largestIndex = 24_000
 
+  /// What is wrong with the layers, one sentence each: layers that can't be shown, and features.
+  let problems: [String]
+
   /// - Parameters:
-  ///   - files: the layers in the order of drawing.
+  ///   - files: the layers in the order of drawing. One that can't be read is left out.
   ///   - folder: where their indexes are kept; it is there.
-  /// - Throws: `VectorTileError`, also where no layer has anything to show.
+  /// - Throws: `VectorTileError` of the first layer where none can be read.
   init(_ files: [VectorService.Layer], buffer: Int, indexesIn folder: String) throws(VectorTileError) {
     var tileLayers: [TileLayer] = []
+    var problems: [String] = []
+    var failure: VectorTileError?
     for (order, file) in files.enumerated() {
       let options = file.settings
-      tileLayers.append(
-        TileLayer(
-          try LayerIndex.open(file.path, in: folder),
-          LayerSettings(
-            name: options.name, minzoom: options.minzoom, maxzoom: options.maxzoom,
-            fields: options.fields.map(Set.init),
-            order: order, idField: options.idField)))
+      do throws(VectorTileError) {
+        let index = try LayerIndex.open(file.path, in: folder)
+        let description = index.description
+        problems += description.problems.map { "\(file.path): feature \($0.feature): \($0.reason)" }
+        let rest = description.problemCount - description.problems.count
+        if rest > 0 { problems.append("\(file.path): \(rest) more problems") }
+        tileLayers.append(
+          TileLayer(
+            index,
+            LayerSettings(
+              name: options.name, minzoom: options.minzoom, maxzoom: options.maxzoom,
+              fields: options.fields.map(Set.init), order: order, idField: options.idField)))
+      } catch {
+        failure = failure ?? error
+        problems.append("\(file.path) is left out: \(error.reason)")
+      }
     }
+    if tileLayers.isEmpty, let failure { throw failure }
+    self.problems = problems
     cutter = TileCutter(tileLayers, buffer: buffer)
     layers = tileLayers.map { layer in
       let kinds = layer.index.description.kinds
@@ -49,19 +65,6 @@ struct CutTiles: VectorTileSource {
       descriptions.compactMap(\.geographicExtent).reduce(nil as Envelope?) { $0?.union($1) ?? $1 }
       ?? Envelope(xmin: -180, ymin: -85, xmax: 180, ymax: 85)
     levels = 0...(layers.map(\.levels.upperBound).max() ?? 0)
-  }
-
-  /// The problems of the layers' features, by file, for the log.
-  static func problems(of files: [VectorService.Layer], indexesIn folder: String) throws(VectorTileError) -> [String] {
-    var problems: [String] = []
-    for file in files {
-      let description = try LayerIndex.open(file.path, in: folder).description
-      problems += description.problems.map { "\(file.path): feature \($0.feature): \($0.reason)" }
-      if description.problemCount > description.problems.count {
-        problems.append("\(file.path): \(description.problemCount - description.problems.count) more problems")
-      }
-    }
-    return problems
   }
 
   func tile(_ address: TileAddress) throws -> [UInt8]? { try cutter.tile(address).flatMap { Gzip.compressed($0) } }

@@ -44,16 +44,6 @@ final class VectorLibrary: Sendable {
     }
   }
 
-  /// Why a service can't be served; `nil` when it can.
-  func problem(of service: VectorService) -> String? {
-    do throws(ArcGISError) {
-      _ = try source(of: service)
-      return nil
-    } catch {
-      return error.hint
-    }
-  }
-
   private func open(_ service: VectorService) throws(Reason) -> any VectorTileSource {
     switch service.source {
     case .package(let path):
@@ -64,7 +54,7 @@ final class VectorLibrary: Sendable {
       mkdir(folder, 0o755)
       do throws(VectorTileError) {
         let made = try CutTiles(layers, buffer: service.settings.buffer, indexesIn: folder)
-        for problem in try CutTiles.problems(of: layers, indexesIn: folder) { logger.warning("\(problem)") }
+        for problem in made.problems { logger.warning("\(problem)") }
         return made
       } catch {
         throw Reason(text: error.reason)
