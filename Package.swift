@@ -121,7 +121,7 @@ let package = Package(
     .testTarget(name: "WarpTests", dependencies: ["Warp", "Locking"], swiftSettings: swift),
     .testTarget(name: "RasterFilesTests", dependencies: ["RasterFiles", "Locking"], swiftSettings: swift),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Locking"], swiftSettings: swift),
-    .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue"], swiftSettings: swift),
+    .testTarget(name: "ArcGISTests", dependencies: ["ArcGIS", "JSONValue", "Spatial", "Tiles"], swiftSettings: swift),
     .testTarget(name: "EndToEnd", dependencies: ["JSONValue", "Locking"], swiftSettings: swift),
   ]
 )

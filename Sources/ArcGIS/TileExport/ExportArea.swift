@@ -22,15 +22,15 @@ struct ExportArea {
     extent requested: RequestedExtent, area: RequestedArea?, full: Envelope, scheme: TilingScheme,
     reference: SpatialReference
   ) throws(Problem) {
-    // What a client means without a spatial reference is the map, and it sees the one of the tiles too.
-    let meant = reference.isSame(as: scheme.spatialReference) ? [reference] : [reference, scheme.spatialReference]
+    // Without a spatial reference that of the service is meant, but where the numbers can be no degrees.
+    func meant(_ box: Envelope) -> SpatialReference {
+      reference.isGeographic && !Self.degrees.contains(box) ? scheme.spatialReference : reference
+    }
     if let area {
       var polygons: [[[Point]]] = []
       for polygon in area.polygons {
-        let candidates = (polygon.spatialReference.map { [$0] } ?? meant).lazy.compactMap {
-          Self.place(polygon.rings, from: $0, to: scheme.spatialReference)
-        }
-        guard let place = candidates.first(where: { $0.envelope.overlaps(full) }) ?? candidates.first,
+        let from = polygon.spatialReference ?? meant(Envelope(around: polygon.rings.joined()))
+        guard let place = Self.place(polygon.rings, from: from, to: scheme.spatialReference),
           case .polygon(let rings) = place
         else { throw Problem(reason: "the area of interest has no place in the tiling scheme") }
         polygons.append(rings)
@@ -39,10 +39,10 @@ struct ExportArea {
       coverage = TileCoverage(scheme: scheme, extent: full, polygons: polygons)
       extent = inside
     } else if case .box(let box) = requested {
-      let candidates = (box.spatialReference.map { [$0] } ?? meant).lazy.compactMap { from in
-        try? box.envelope.projected(from: from, to: scheme.spatialReference)
-      }
-      guard let inside = candidates.lazy.compactMap({ $0.intersection(full) }).first else { throw Self.outside }
+      let from = box.spatialReference ?? meant(box.envelope)
+      guard let place = try? box.envelope.projected(from: from, to: scheme.spatialReference),
+        let inside = place.intersection(full)
+      else { throw Self.outside }
       coverage = TileCoverage(scheme: scheme, extent: inside)
       extent = inside
     } else {
@@ -50,6 +50,9 @@ struct ExportArea {
       extent = full
     }
   }
+
+  /// Numbers that can be longitudes and latitudes.
+  private static let degrees = Envelope(xmin: -540, ymin: -90, xmax: 540, ymax: 90)
 
   private static let outside = Problem(reason: "the area to export lies outside of the service's extent")
 
