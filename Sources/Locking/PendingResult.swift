@@ -37,6 +37,8 @@ public final class PendingResult<Value: Sendable, Failure: Error>: Sendable {
   /// - Returns: `nil` when it was had before, or abandoned.
   public func value() throws(Failure) -> Value? {
     run()
+    let isOver = state.withLock { if case .over = $0 { true } else { false } }
+    if isOver { return nil }
     isDone.wait()
     let result = state.withLock { state -> Result<Value, Failure>? in
       guard case .done(let result) = state else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Tiles
 import VectorTiles
@@ -141,13 +142,13 @@ struct SampleDataTests {
     let addresses = try tiles(0...3)
     let expected = try addresses.map { try cutter.tile($0) }
     let shared = cutter
-    nonisolated(unsafe) var differences = [Int](repeating: 0, count: 8)
-    DispatchQueue.concurrentPerform(iterations: 8) { thread in
-      var wrong = 0
-      for (address, tile) in zip(addresses, expected) where (try? shared.tile(address)) != .some(tile) { wrong += 1 }
-      differences.withUnsafeMutableBufferPointer { $0[thread] = wrong }
+    let wrong = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      for (address, tile) in zip(addresses, expected) where (try? shared.tile(address)) != .some(tile) {
+        wrong.add(1, ordering: .relaxed)
+      }
     }
-    #expect(differences.allSatisfy { $0 == 0 })
+    #expect(wrong.load(ordering: .relaxed) == 0)
   }
 
   @Test("A tile beyond the scheme is none")

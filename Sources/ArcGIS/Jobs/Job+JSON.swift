@@ -17,7 +17,7 @@ extension Job {
   }
 
   private static func references(_ values: [JobValue], _ folder: String) -> JSON {
-    .object(JSONObject(values.map { ($0.name, ["paramUrl": .string("\(folder)/\($0.name)")]) }))
+    .object(JSONObject(values.filter(\.isTold).map { ($0.name, ["paramUrl": .string("\(folder)/\($0.name)")]) }))
   }
 }
 
@@ -29,6 +29,9 @@ extension JobProgress {
 }
 
 extension JobValue {
+  /// Whether clients are told of it; not of what the server notes for itself, whose names begin with `_`.
+  var isTold: Bool { !name.hasPrefix("_") }
+
   /// What stands for the address of the output directories in a value.
   static let directories = "{directories}"
 

@@ -90,6 +90,7 @@ struct JobResources {
   /// The value of a name, whatever its case: servers have written both.
   private static func value(_ values: [JobValue], _ call: Call) throws(ArcGISError) -> JSON {
     let name = call.variable("name")
+    let values = values.filter(\.isTold)
     let found = values.first { $0.name == name } ?? values.first { $0.name.lowercased() == name.lowercased() }
     guard let found else {
       throw .invalid(name, expected: "one of " + values.map(\.name).joined(separator: ", "))
@@ -98,13 +99,15 @@ struct JobResources {
   }
 
   private static func all(_ values: [JobValue], _ call: Call) -> JSON {
-    .object(JSONObject(values.map { ($0.name, $0.json(directories: call.address.directories)) }))
+    .object(JSONObject(values.filter(\.isTold).map { ($0.name, $0.json(directories: call.address.directories)) }))
   }
 
   private func page(of job: Job, _ call: Call) -> PageContent {
     let base = "\(call.servicePath)/\(call.operation.path.path(call.variables))"
     func links(_ values: [JobValue], _ folder: String) -> [PageContent.Link] {
-      values.map { PageContent.Link(text: $0.name, address: "\(base)/\(folder)/\(percentEncoded($0.name))") }
+      values.filter(\.isTold).map {
+        PageContent.Link(text: $0.name, address: "\(base)/\(folder)/\(percentEncoded($0.name))")
+      }
     }
     var lists = [PageContent.LinkList(heading: "Inputs", links: links(job.inputs, "inputs"))]
     if !job.results.isEmpty {

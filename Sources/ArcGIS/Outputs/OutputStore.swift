@@ -23,6 +23,9 @@ public final class OutputStore: Sendable {
   /// What the name of a file ends with that is being written.
   private static let unfinished = ".part"
 
+  /// The directory in which one is filled until it is whole. Nobody can ask for it, and nothing in it expires.
+  static func unfinished(_ directory: String) -> String { directory + unfinished }
+
   private let root: String
   private let sinceSweep = Locked(0)
 
@@ -153,6 +156,12 @@ public final class OutputStore: Sendable {
     }
   }
 
+  /// Gives a directory that was filled its name.
+  func finishFolder(_ directory: String, of world: World) throws(OutputError) {
+    let folder = "\(root)/\(world.id)/\(directory)"
+    guard rename(Self.unfinished(folder), folder) == 0 else { throw Self.failure("can't rename \(folder)") }
+  }
+
   /// Removes a folder of a world with all that is in it.
   func removeFolder(_ directory: String, ofWorld world: String) {
     try? FileManager.default.removeItem(atPath: "\(root)/\(world)/\(directory)")
@@ -181,7 +190,11 @@ public final class OutputStore: Sendable {
     // What is being written, and a folder that is about to be filled, is dated by the system's clock.
     var real = timespec()
     clock_gettime(CLOCK_REALTIME, &real)
-    for case let name as String in files where !name.hasSuffix(Self.unfinished) {
+    for case let name as String in files {
+      guard !name.hasSuffix(Self.unfinished) else {
+        files.skipDescendants()
+        continue
+      }
       var status = stat()
       let file = "\(root)/\(world.id)/\(name)"
       guard lstat(file, &status) == 0 else { continue }

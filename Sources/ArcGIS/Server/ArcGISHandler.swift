@@ -48,8 +48,13 @@ public struct ArcGISHandler: Handler {
         return response
       }
       let reply: Reply = found.call.operation.weight == .light ? .now(run(WorkContext())) : .work(run)
-      guard let key = found.call.operation.awaited?(found.call) else { return reply }
-      return awaiting(key, reply: .work(run))
+      if let key = found.call.operation.awaited?(found.call) { return awaiting(key, reply: .work(run)) }
+      if let service = found.call.vectorService, !site.vectorTiles.isSettled(service) {
+        return .later { responder in
+          site.vectorTiles.whenSettled(service) { responder.complete(with: .work(run)) }
+        }
+      }
+      return reply
     }
   }
 

@@ -1,3 +1,4 @@
+import Caching
 import Catalog
 import Datasets
 import HTTP
@@ -22,6 +23,8 @@ public final class Site: Sendable {
   let blocks: BlockCache
   /// The sources of vector tiles.
   let vectorTiles: VectorLibrary
+  /// What exports in the manner of ArcGIS Online have counted, while they go on.
+  let onlineNumbers = ByteCache<Job.Key, OnlineJob.Numbers>(capacity: 1 << 20)
   /// Extents of rasters in other spatial references.
   let projectedExtents = ProjectedExtents()
   /// The tiles of the services.
@@ -60,6 +63,9 @@ public final class Site: Sendable {
       concurrency: max(2, WorkerPool.coreCount) - 1, logger: logger
     ) { job, owner in
       outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
+      let exports = TileExportFolder.directory(ofJob: job.id, owner: owner)
+      outputs.removeFolder(exports, ofWorld: job.world)
+      outputs.removeFolder(OutputStore.unfinished(exports), ofWorld: job.world)
     }
     // Worlds don't outlive the process, so their files must not either.
     outputs.removeAll(except: worlds.standard)

@@ -87,13 +87,17 @@ struct VectorResources {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  private static func canonical(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// A file of a folder; `nil` where there is none, it leads out of the folder, or it is too large.
   private static func read(_ path: String, in folder: String) -> [UInt8]? {
-    guard let resolved = realpath("\(folder)/\(path)", nil) else { return nil }
-    defer { free(resolved) }
-    let file = String(cString: resolved)
+    guard let root = canonical(folder), let file = canonical("\(folder)/\(path)") else { return nil }
     var status = stat()
-    guard file.hasPrefix(folder + "/"), stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    guard file.hasPrefix(root + "/"), stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size <= largestFile, let data = FileManager.default.contents(atPath: file)
     else { return nil }
     return [UInt8](data)
@@ -133,10 +137,10 @@ enum VectorResourceFiles {
     }
     let type = kind == "json" ? "application/json;charset=UTF-8" : "image/png"
     let own = try VectorResources(call).file("sprites/\(name)")
-    if let own { return .tile(own, type: type) }
+    if let own { return .bytes(own, type: type) }
     // A service without sprites has an empty sheet of one pixel.
     let empty = PixelBlock.empty(width: 1, height: 1, bands: 1, pixelType: .u8)
-    return .tile(kind == "json" ? Array("{}".utf8) : try ImageFormat.png32.encode(empty).bytes, type: type)
+    return .bytes(kind == "json" ? Array("{}".utf8) : try ImageFormat.png32.encode(empty).bytes, type: type)
   }
 
   private static let font = Operation(
@@ -149,10 +153,10 @@ enum VectorResourceFiles {
     // Of a stack of several fonts the first that is there.
     for name in [stack] + stack.split(separator: ",").map({ String($0.drop { $0 == " " }) }) {
       if let file = try resources.file("fonts/\(name)/\(range)") {
-        return .tile(file, type: "application/x-protobuf")
+        return .bytes(file, type: "application/x-protobuf")
       }
     }
-    return .tile(glyphs.empty(stack), type: "application/x-protobuf")
+    return .bytes(glyphs.empty(stack), type: "application/x-protobuf")
   }
 
   private static func info(_ path: PathPattern) -> Operation {

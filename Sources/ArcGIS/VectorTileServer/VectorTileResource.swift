@@ -25,7 +25,7 @@ enum VectorTileMap {
     since: VectorTiles.since, formats: [.json, .pjson, .html], weight: .heavy, stable: true
   ) { call in
     try check(call)
-    return .json(try call.vectorTiles().index())
+    return .json(try call.vectorTiles().index(isCancelled: call.isCancelled))
   }
 
   static let window = Operation(

@@ -1,5 +1,6 @@
 /// What a data folder holds, by convention: a lone raster is an image service, a folder `Name.ImageServer` a mosaic, any
-/// other folder a services folder, one level deep. Only names, sizes and times are looked at here.
+/// other folder a services folder, one level deep. Only names, sizes and times are looked at here, and in MBTiles whether
+/// they hold pictures or vectors.
 struct DataFolder {
   /// The folder, an absolute path without links.
   let root: String
@@ -60,7 +61,10 @@ struct DataFolder {
       case .folder, .file, .other: break
       }
     }
-    let files = Dictionary(uniqueKeysWithValues: entries.filter { $0.kind == .file }.map { ($0.name, $0.stamp) })
+    let files = Dictionary(
+      entries.filter { $0.kind == .file }.map { ($0.name, $0.stamp) },
+      // Names that differ only in how their letters are composed are equal here.
+      uniquingKeysWith: { first, _ in first })
     for raster in RasterGroup.rasters(in: entries, prefix: prefix) {
       let stem = RasterGroup.split(raster.files[0].name).stem
       let settings = files["\(stem).service.json"]

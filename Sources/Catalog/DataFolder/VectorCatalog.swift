@@ -51,6 +51,11 @@ struct VectorCatalog {
         CatalogProblem(
           path: path, reason: "\"\($0.file)\" is described but is not a layer of this service", severity: .warning)
       }
+      let names = reader.settings.layers.map(\.name)
+      if Set(names).count < names.count {
+        problems.append(
+          CatalogProblem(path: path, reason: "two layers have the same name", severity: .warning))
+      }
       return reader.settings
     } catch {
       problems.append(CatalogProblem(path: path, reason: error.reason, severity: .error))

@@ -18,7 +18,7 @@ public struct TilingSettings: Sendable, Equatable {
   public var scheme = Scheme.webMercator
   /// How tiles are encoded; `nil` leaves it to the pixels.
   public var format: TileFormat?
-  /// The quality of JPEG tiles, 1 to 100; `nil` takes that of the service.
+  /// The quality of JPEG tiles, 0 to 100; `nil` takes that of the service.
   public var compressionQuality: Int?
   /// How far values of LERC tiles may be off, in units of the samples.
   public var lercError = 0.0

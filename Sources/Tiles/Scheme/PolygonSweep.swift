@@ -24,6 +24,12 @@ struct PolygonSweep {
   private var waiting: [Edge]
   private var active: [Edge] = []
 
+  /// The row in which it begins; that from which the sweep goes, where it begins before it.
+  let firstRow: Int
+
+  /// Edges that are looked at in the row of last time.
+  var cost: Int { active.count }
+
   /// What counts as rounding, in cells.
   private static let slack = 1e-6
 
@@ -35,6 +41,18 @@ struct PolygonSweep {
         return edge.bottom.y > Double(row) ? edge : nil
       }
     }.sorted { $0.top.y > $1.top.y }
+    firstRow = max(row, waiting.last.map { Self.row($0.top.y) } ?? Int(Int32.max))
+  }
+
+  /// The row of a height.
+  private static func row(_ y: Double) -> Int { Int(min(max((y - slack).rounded(.down), -1), Double(Int32.max))) }
+
+  /// The first row from one on that it reaches into; `nil` when it has ended before.
+  func nextRow(from row: Int) -> Int? {
+    let top = Double(row) + Self.slack
+    if active.contains(where: { $0.bottom.y > top }) { return row }
+    // Edges that end before are passed over when they are come to.
+    return waiting.last.map { max(row, Self.row($0.top.y)) }
   }
 
   /// The cells of a row, parts that may overlap. Rows are to be asked for in rising order.

@@ -2,15 +2,17 @@
 /// small squares of neighbours, which are drawn together. Made while they are asked for, so that no list is held.
 public struct TileBatches: Sequence, IteratorProtocol {
   private let coverage: TileCoverage
-  private var levels: ArraySlice<Int>
-  private var range = TileRange(level: 0, rows: 0..<0, columns: 0..<0)
-  /// The rows of the bundles that are gone through now, and the columns of the tiles in each.
-  private var rows = 0..<0
-  private var columns: [[Range<Int>]] = []
-  private var bundleColumn = 0
-  private var waiting: [[TileAddress]] = []
-
   private let size: Int
+  private var levels: ArraySlice<Int>
+  private var level = 0
+  private var sweep: RowSweep?
+  /// The first row of the next bundles.
+  private var ahead: RowSweep.Row?
+  /// The rows of the bundles that are gone through now.
+  private var rows: [RowSweep.Row] = []
+  /// Their bundles that are still to come, counted from the left.
+  private var bundles: [Range<Int>] = []
+  private var waiting: [[TileAddress]] = []
 
   /// The tiles of some levels, in rising order.
   /// - Parameter size: rows and columns of a square, a divisor of `TileStorage.packetSize`.
@@ -23,49 +25,60 @@ public struct TileBatches: Sequence, IteratorProtocol {
   /// The next tiles, at least one.
   public mutating func next() -> [TileAddress]? {
     while waiting.isEmpty {
-      guard bundleColumn * TileStorage.packetSize < range.columns.upperBound, !rows.isEmpty else {
-        guard nextRow() else { return nil }
+      guard let first = bundles.first else {
+        guard nextRows() else { return nil }
         continue
       }
-      waiting = squares(of: bundleColumn).reversed()
-      bundleColumn += 1
+      waiting = squares(of: first.lowerBound).reversed()
+      bundles[0] = first.lowerBound + 1..<first.upperBound
+      if bundles[0].isEmpty { bundles.removeFirst() }
     }
     return waiting.popLast()
   }
 
-  /// Goes on to the next row of bundles, or level.
-  private mutating func nextRow() -> Bool {
-    let size = TileStorage.packetSize
-    var first = rows.upperBound
-    while first >= range.rows.upperBound || range.isEmpty {
-      guard let level = levels.popFirst() else { return false }
-      range = coverage.range(of: level)
-      first = range.rows.lowerBound
+  /// Goes on to the next row of bundles that has tiles, be it of another level.
+  private mutating func nextRows() -> Bool {
+    if ahead == nil { ahead = sweep?.next() }
+    while ahead == nil {
+      guard let next = levels.popFirst() else { return false }
+      level = next
+      sweep = coverage.sweep(of: coverage.range(of: next))
+      ahead = sweep?.next()
     }
-    rows = first..<Swift.min((first / size + 1) * size, range.rows.upperBound)
-    columns = coverage.columns(of: range.level, rows: rows)
-    bundleColumn = range.columns.lowerBound / size
+    let size = TileStorage.packetSize
+    rows = []
+    let row = (ahead?.row ?? 0) / size
+    while let next = ahead, next.row / size == row {
+      rows.append(next)
+      ahead = sweep?.next()
+    }
+    bundles = PolygonSweep.united(
+      rows.flatMap { $0.columns.map { $0.lowerBound / size..<($0.upperBound - 1) / size + 1 } })
     return true
   }
 
   /// The squares of one bundle that have tiles in them, from the top, each row from the left.
   private func squares(of bundle: Int) -> [[TileAddress]] {
     let across = bundle * TileStorage.packetSize..<(bundle + 1) * TileStorage.packetSize
-    guard columns.contains(where: { $0.contains { $0.overlaps(across) } }) else { return [] }
     var squares: [[TileAddress]] = []
-    for top in stride(from: rows.lowerBound / size * size, to: rows.upperBound, by: size) {
-      let band = Swift.max(top, rows.lowerBound)..<Swift.min(top + size, rows.upperBound)
+    var band: [(row: Int, columns: [Range<Int>])] = []
+    func finish() {
       for left in stride(from: across.lowerBound, to: across.upperBound, by: size) {
-        let square = band.flatMap { row in
-          columns[row - rows.lowerBound].flatMap { part in
-            part.clamped(to: left..<left + size).map {
-              TileAddress(level: range.level, row: row, column: $0)
-            }
+        let square = band.flatMap { row, columns in
+          columns.flatMap { part in
+            part.clamped(to: left..<left + size).map { TileAddress(level: level, row: row, column: $0) }
           }
         }
         if !square.isEmpty { squares.append(square) }
       }
+      band = []
     }
+    for row in rows {
+      if let last = band.last, last.row / size != row.row / size { finish() }
+      let columns = row.columns.filter { $0.overlaps(across) }
+      if !columns.isEmpty { band.append((row.row, columns)) }
+    }
+    finish()
     return squares
   }
 }

@@ -33,27 +33,38 @@ public struct TileCoverage: Sendable {
   public func count(of level: Int, isCancelled: () -> Bool = { false }) -> Int {
     let range = range(of: level)
     guard polygons != nil else { return range.count }
-    var count = 0
-    forEachRow(of: range) { row, columns in
-      for part in columns { count += part.count }
-      return row & 1023 != 0 || !isCancelled()
+    var (count, work) = (0, 0)
+    var sweep = sweep(of: range)
+    while let row = sweep.next() {
+      for part in row.columns { count += part.count }
+      work += sweep.cost
+      guard work > Self.longestWork else { continue }
+      work = 0
+      if isCancelled() { break }
     }
     return count
   }
 
+  /// Edges that are looked at between two questions whether anyone wants the answer: some milliseconds.
+  private static let longestWork = 200_000
+
   /// The columns of the tiles in each of some rows of a level, parts in order; empty where a row has none.
   public func columns(of level: Int, rows: Range<Int>) -> [[Range<Int>]] {
-    var range = range(of: level)
-    let parts = [[Range<Int>]](repeating: [], count: rows.count)
-    let inside = range.rows.clamped(to: rows)
-    guard !inside.isEmpty else { return parts }
-    range.rows = inside
-    var filled = parts
-    forEachRow(of: range) { row, columns in
-      filled[row - rows.lowerBound] = columns
-      return true
-    }
-    return filled
+    var sweep = sweep(of: range(of: level))
+    return rows.map { sweep.columns(inRow: $0) }
+  }
+
+  /// Goes down the tiles of a range row by row.
+  func sweep(of range: TileRange) -> RowSweep {
+    guard let polygons, let resolution = scheme[range.level]?.resolution else { return RowSweep(range, polygons: nil) }
+    let (width, height) = (Double(scheme.tileWidth) * resolution, Double(scheme.tileHeight) * resolution)
+    return RowSweep(
+      range,
+      polygons: polygons.map { rings in
+        rings.map { ring in
+          ring.map { Point(x: ($0.x - scheme.origin.x) / width, y: (scheme.origin.y - $0.y) / height) }
+        }
+      })
   }
 
   /// Some tiles of a level, spread evenly over it; all of them where there are no more.
@@ -62,9 +73,10 @@ public struct TileCoverage: Sendable {
     guard !range.isEmpty, most > 0 else { return [] }
     // Rows in even steps, and in each some columns in even steps.
     let rowCount = min(range.rows.count, max(1, Int(Double(most).squareRoot().rounded(.up))))
+    var sweep = sweep(of: range)
     return (0..<rowCount).flatMap { rank -> [TileAddress] in
       let row = range.rows.lowerBound + (2 * rank + 1) * range.rows.count / (2 * rowCount)
-      let parts = columns(of: level, rows: row..<row + 1)[0]
+      let parts = sweep.columns(inRow: row)
       let count = parts.reduce(0) { $0 + $1.count }
       let columnCount = min(count, max(1, most / rowCount))
       return (0..<columnCount).compactMap { rank in
@@ -83,26 +95,5 @@ public struct TileCoverage: Sendable {
     guard range(of: tile.level).contains(tile) else { return false }
     return polygons == nil
       || columns(of: tile.level, rows: tile.row..<tile.row + 1)[0].contains { $0.contains(tile.column) }
-  }
-
-  /// Calls `body` with the columns of each row that has some, from the top, until it says no.
-  private func forEachRow(of range: TileRange, _ body: (_ row: Int, _ columns: [Range<Int>]) -> Bool) {
-    guard let polygons, let resolution = scheme[range.level]?.resolution else {
-      for row in range.rows where !range.columns.isEmpty { if !body(row, [range.columns]) { return } }
-      return
-    }
-    let (width, height) = (Double(scheme.tileWidth) * resolution, Double(scheme.tileHeight) * resolution)
-    var sweeps = polygons.map { rings in
-      PolygonSweep(
-        rings.map { ring in
-          ring.map { Point(x: ($0.x - scheme.origin.x) / width, y: (scheme.origin.y - $0.y) / height) }
-        }, from: range.rows.lowerBound)
-    }
-    for row in range.rows {
-      var columns: [Range<Int>] = []
-      for index in sweeps.indices { columns += sweeps[index].columns(inRow: row) }
-      columns = PolygonSweep.united(columns).map { $0.clamped(to: range.columns) }.filter { !$0.isEmpty }
-      if !columns.isEmpty, !body(row, columns) { return }
-    }
   }
 }

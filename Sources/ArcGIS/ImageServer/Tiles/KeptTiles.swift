@@ -24,9 +24,5 @@ struct KeptTiles: TileMaker {
     return smaller.count < tile.count ? smaller : tile
   }
 
-  func blank() throws -> [UInt8] {
-    try ImageFormat.png.encode(
-      .empty(width: tiling.scheme.tileWidth, height: tiling.scheme.tileHeight, bands: 1, pixelType: .u8)
-    ).bytes
-  }
+  func blank() throws -> [UInt8] { try tiling.blankTile() }
 }

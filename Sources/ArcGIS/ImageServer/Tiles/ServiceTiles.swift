@@ -30,7 +30,7 @@ struct ServiceTiles: Sendable {
 
   /// A small picture of a part of the service, as packages carry it: a PNG of 200 x 133 pixels.
   /// - Parameter extent: in the spatial reference of the tiles.
-  func thumbnail(of extent: Envelope) throws -> [UInt8] {
+  func thumbnail(of extent: Envelope, isCancelled: @escaping @Sendable () -> Bool) throws -> [UInt8] {
     let (width, height) = (200, 133)
     let grid = TargetGrid(
       width: width, height: height, envelope: extent.fitted(toWidth: width, height: height),
@@ -38,7 +38,7 @@ struct ServiceTiles: Sendable {
     let style = PictureStyle(of: tiling.service, format: .png24)
     let selection = try RasterSelection(
       MosaicRule(), service: tiling.service, view: ImageView(grid: grid), resampling: style.resampling, site: site)
-    let rendering = try style.plan(grid, selection).render(through: site.blocks)
+    let rendering = try style.plan(grid, selection).render(through: site.blocks, isCancelled: isCancelled)
     return try style.encode(rendering.block, of: grid, site: site).bytes
   }
 
@@ -50,7 +50,7 @@ struct ServiceTiles: Sendable {
     let box = try? ground.projected(from: reference, to: service.spatialReference)
     return try site.catalog.rasters(of: service, RasterQuery(envelope: box)).map { raster in
       let native = raster.info.georeference.spatialReference
-      return (try? raster.nativeExtent.projected(from: native, to: reference)) ?? ground
+      return site.projectedExtents.extent(raster.nativeExtent, native, reference, by: nil) ?? ground
     }
   }
 }

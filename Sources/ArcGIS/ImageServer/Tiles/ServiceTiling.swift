@@ -51,7 +51,7 @@ struct ServiceTiling: Sendable {
       let inside = there.intersection(ground)
     else { return nil }
     extent = inside
-    let coarsest = max(first, settings.minLOD ?? first)
+    let coarsest = min(last, max(first, settings.minLOD ?? first))
     levels = coarsest...max(coarsest, min(last, settings.maxLOD ?? last))
     format = settings.format ?? Self.format(for: service)
     compressionQuality = settings.compressionQuality ?? service.settings.defaultCompressionQuality

@@ -41,17 +41,7 @@ struct TileDrawing: TileMaker {
     return try style.encode(rendering.block, of: grid, site: site).bytes
   }
 
-  /// A tile without data, in the form that its format has for that.
-  func blank() throws -> [UInt8] {
-    let size = tiling.sampleCount
-    guard tiling.format.isLerc else {
-      return try ImageFormat.png.encode(.empty(width: size.columns, height: size.rows, bands: 1, pixelType: .u8)).bytes
-    }
-    let service = tiling.service
-    return try ImageFormat.lerc.encode(
-      .empty(width: size.columns, height: size.rows, bands: service.bandCount, pixelType: service.pixelType)
-    ).bytes
-  }
+  func blank() throws -> [UInt8] { try tiling.blankTile() }
 }
 
 extension ServiceTiling {
@@ -60,6 +50,17 @@ extension ServiceTiling {
   var sampleCount: (columns: Int, rows: Int) {
     let more = format == .lerc ? 1 : 0
     return (scheme.tileWidth + more, scheme.tileHeight + more)
+  }
+
+  /// A tile without data, in the form that its format has for that.
+  func blankTile() throws -> [UInt8] {
+    let size = sampleCount
+    guard format.isLerc else {
+      return try ImageFormat.png.encode(.empty(width: size.columns, height: size.rows, bands: 1, pixelType: .u8)).bytes
+    }
+    return try ImageFormat.lerc.encode(
+      .empty(width: size.columns, height: size.rows, bands: service.bandCount, pixelType: service.pixelType)
+    ).bytes
   }
 
   /// The pixels of a tile; `nil` when the scheme lacks its level.

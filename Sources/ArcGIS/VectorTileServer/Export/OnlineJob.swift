@@ -1,15 +1,57 @@
 import Catalog
 import JSONValue
 import Jobs
+import Spatial
 import Tiles
 import Worlds
 
 /// How ArcGIS Online tells of exports (REST API 3.9).
 enum OnlineJob {
-  /// The input that marks a job of this manner. Clients are not told of it.
-  private static let inputName = "online"
+  /// The input that marks a job of this manner. Clients are not told of it, as of no value whose name begins so.
+  private static let inputName = "_online"
   /// The result with what was counted. Clients are told of it in other words.
-  static let resultName = "online"
+  static let resultName = "_online"
+
+  /// What is counted of an export.
+  struct Numbers: Sendable {
+    var extent: Envelope
+    var levels: [Int]
+    /// Cells, be there data or not.
+    var cells: Int
+    var tiles = 0
+    var bytes = 0
+    var estimatedBytes = 0
+    /// The package below the output directories; `nil` before it is there.
+    var path: String?
+
+    init(_ plan: TileExportPlan) {
+      extent = plan.area.extent
+      levels = plan.levels
+      cells = plan.count
+    }
+
+    /// Reads what `json` writes.
+    init?(_ json: JSON) {
+      let edges = json["extent"]?.array?.compactMap(\.number) ?? []
+      guard edges.count == 4 else { return nil }
+      extent = Envelope(xmin: edges[0], ymin: edges[1], xmax: edges[2], ymax: edges[3])
+      levels = json["levels"]?.array?.compactMap(\.integer) ?? []
+      cells = json["cells"]?.integer ?? 0
+      tiles = json["tiles"]?.integer ?? 0
+      bytes = json["bytes"]?.integer ?? 0
+      estimatedBytes = json["estimatedBytes"]?.integer ?? 0
+      path = json["path"]?.string
+    }
+
+    /// As a result of a job.
+    var json: JSON {
+      [
+        "extent": .array([extent.xmin, extent.ymin, extent.xmax, extent.ymax].map(JSON.double)),
+        "levels": .array(levels.map(JSON.int)), "cells": .int(cells), "tiles": .int(tiles), "bytes": .int(bytes),
+        "estimatedBytes": .int(estimatedBytes), "path": .optional(path, JSON.string),
+      ]
+    }
+  }
 
   /// The input that marks a job.
   static func input(createsItem: Bool) -> JobValue {
@@ -31,8 +73,9 @@ enum OnlineJob {
   /// What a client is told that asks for the status of a job; `nil` for a job of the other manner.
   @Sendable static func description(of job: Job, _ call: Call) -> JSON? {
     guard let input = job.inputs.first(where: { $0.name == inputName })?.value else { return nil }
-    let counted = job.results.first { $0.name == resultName }?.value
-    let plan = (try? call.vectorTiles()).flatMap { try? VectorExportPlan(job, tiles: $0) }
+    // Counted once, by the work.
+    let numbers =
+      job.results.first { $0.name == resultName }.flatMap { Numbers($0.value) } ?? call.site.onlineNumbers[job.key]
     let (isOver, hasFailed, isCancelled) = (
       job.status == .succeeded, job.status == .failed || job.status == .timedOut,
       job.status == .cancelled || job.status == .cancelling
@@ -43,25 +86,25 @@ enum OnlineJob {
     return [
       "jobId": .string(job.key.id), "type": "EXPORTTILES", "jobStatus": .string(job.status.rawValue),
       "message": JSON.optional(hasFailed ? job.messages.first { $0.kind == .error }?.text : nil, JSON.string),
-      "extent": JSON.optional(plan?.area.extent) {
+      "extent": JSON.optional(numbers?.extent) {
         [
           "xmin": .double($0.xmin), "ymin": .double($0.ymin), "xmax": .double($0.xmax), "ymax": .double($0.ymax),
           "spatialReference": .null,
         ]
       },
       "startTime": .int(job.started ?? job.submitted), "lastTime": .int(job.ended ?? max(now, job.submitted)),
-      "estimatedNumTiles": .int(plan?.count ?? 0), "numTiles": .int(counted?["tiles"]?.integer ?? 0),
-      "estimatedTilesSize": .int(counted?["estimatedBytes"]?.integer ?? 0),
-      "tilesSize": .int(counted?["bytes"]?.integer ?? 0), "numTasks": 1,
+      "estimatedNumTiles": .int(numbers?.cells ?? 0), "numTiles": .int(numbers?.tiles ?? 0),
+      "estimatedTilesSize": .int(numbers?.estimatedBytes ?? 0),
+      "tilesSize": .int(numbers?.bytes ?? 0), "numTasks": 1,
       "numSubmittedTasks": .int(isWaiting ? 1 : 0), "numProcessingTasks": .int(job.status == .executing ? 1 : 0),
       "numDoneTasks": .int(isOver ? 1 : 0), "numErrorTasks": .int(hasFailed ? 1 : 0),
       "numCanceledTasks": .int(isCancelled ? 1 : 0),
       "output": [
         "outputUrl": .array(
-          counted?["path"]?.string.map { [.string(address(of: $0, call))] } ?? []),
+          numbers?.path.map { [.string(address(of: $0, call))] } ?? []),
         "itemId": createsItem ? .string(name(of: job.key.id, 32)) : .null,
       ],
-      "levelStats": .array((plan?.levels ?? []).map { ["level": .int($0)] }),
+      "levelStats": .array((numbers?.levels ?? []).map { ["level": .int($0)] }),
     ]
   }
 

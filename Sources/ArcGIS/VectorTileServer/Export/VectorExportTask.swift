@@ -1,8 +1,6 @@
 import Catalog
-import Foundation
 import JSONValue
 import Jobs
-import Spatial
 import Tiles
 import Worlds
 
@@ -12,10 +10,7 @@ struct VectorExportTask {
   private let context: JobContext
   private let service: VectorService
   private let tiles: any VectorTileSource
-  private let plan: VectorExportPlan
-
-  /// Tiles that are cut for an estimate.
-  private static let sampleSize = 64
+  private let plan: TileExportPlan
 
   /// The tasks as the engine knows them.
   static func jobTasks(site: @escaping @Sendable () -> Site?) -> [JobTask] {
@@ -51,43 +46,31 @@ struct VectorExportTask {
     } catch {
       throw JobFailure(error.message, error.hint ?? "")
     }
-    plan = try VectorExportPlan(context.job, tiles: tiles)
-    guard plan.count > 0 else { throw TileExportFailure.nothing("the area meets no tile of the levels") }
+    plan = try TileExportPlan(
+      context.job,
+      of: TileExportPlan.Offer(
+        scheme: tiles.scheme, levels: tiles.levels, extent: tiles.extent, reference: tiles.scheme.spatialReference,
+        impliesAllLevels: true)
+    ) { context.isCancelled }
   }
 
   /// Makes the package.
   private func export() throws -> [JobValue] {
-    let limit = service.settings.maxExportTilesCount
-    guard plan.count <= limit else {
-      throw TileExportFailure.tooMany(plan.count, limit: limit, service: "\(service.path):VectorTileServer")
-    }
     let isOnline = OnlineJob.marks(context.job)
-    // Named after the job, so that one that begins anew finds what it left.
-    let output = ServiceIdentifier(service.path, .vectorTile).outputDirectory
-    let directory = "arcgisoutput/\(output)/_ags_\(context.job.key.id)"
+    var numbers = OnlineJob.Numbers(plan)
+    if isOnline { site.onlineNumbers.keep(numbers, for: context.job.key, bytes: 8 * plan.levels.count) }
+    try plan.check(limit: service.settings.maxExportTilesCount, service: "\(service.path):VectorTileServer")
+    let folder = TileExportFolder(
+      context, of: ServiceIdentifier(service.path, .vectorTile), outputs: site.outputs)
     let stem = isOnline ? OnlineJob.name(of: context.job.key.id, 16) : service.name
-    site.outputs.removeFolder(directory, ofWorld: context.world.id)
-    do {
-      let folder = try site.outputs.makeFolder(directory, of: context.world)
-      let (count, bytes) = try write(to: folder, stem: stem)
-      try site.outputs.dateAll(in: folder, of: context.world)
-      guard isOnline else {
-        return [JobValue("out_service_url", dataType: "GPString", .string("\(JobValue.directories)/\(directory)"))]
-      }
-      return [
-        JobValue(
-          OnlineJob.resultName, dataType: "GPString",
-          [
-            "path": .string("\(directory)/\(stem).vtpk"), "tiles": .int(count), "bytes": .int(bytes),
-            "estimatedBytes": .int(try estimatedBytes()),
-          ])
-      ]
-    } catch {
-      site.outputs.removeFolder(directory, ofWorld: context.world.id)
-      if let error = error as? TileCacheError { throw TileExportFailure.writing(service.path, error.reason) }
-      if let error = error as? OutputError { throw TileExportFailure.writing(service.path, error.reason) }
-      throw error
+    let (count, bytes) = try folder.fill { try write(to: $0, stem: stem) }
+    guard isOnline else {
+      return [JobValue("out_service_url", dataType: "GPString", .string("\(JobValue.directories)/\(folder.directory)"))]
     }
+    (numbers.tiles, numbers.bytes) = (count, bytes)
+    numbers.estimatedBytes = try estimatedBytes()
+    numbers.path = "\(folder.directory)/\(stem).vtpk"
+    return [JobValue(OnlineJob.resultName, dataType: "GPString", numbers.json)]
   }
 
   private func write(to folder: String, stem: String) throws -> (count: Int, bytes: Int) {
@@ -101,7 +84,7 @@ struct VectorExportTask {
       context.report(JobProgress("Exporting tiles of \(service.path)...", percent: percent))
     }
     let pipeline = TilePipeline(make: { [tiles] in try tiles.tile($0) }, isCancelled: { context.isCancelled })
-    var index = TileIndex(plan.area.coverage)
+    var index = TileIndex()
     var (count, bytes) = (0, 0)
     for level in plan.levels {
       let taken = try pipeline.run(plan.area.coverage, levels: [level], tell: { tally.count($0) }) { address, tile in
@@ -118,20 +101,5 @@ struct VectorExportTask {
     return (count, bytes)
   }
 
-  /// How many bytes the tiles have, as some here and there tell.
-  private func estimatedBytes() throws -> Int {
-    var bytes = 0.0
-    for level in plan.levels {
-      let all = plan.area.coverage.count(of: level) { context.isCancelled }
-      let samples = plan.area.coverage.samples(of: level, most: max(4, Self.sampleSize / plan.levels.count))
-      guard !samples.isEmpty else { continue }
-      var sum = 0
-      for tile in samples {
-        if context.isCancelled { throw CancellationError() }
-        if let made = try tiles.tile(tile) { sum += made.count + 4 }
-      }
-      bytes += Double(sum) / Double(samples.count) * Double(all)
-    }
-    return Int(min(bytes, 1e18))
-  }
+  private func estimatedBytes() throws -> Int { try plan.estimatedBytes { try tiles.tile($0) } }
 }

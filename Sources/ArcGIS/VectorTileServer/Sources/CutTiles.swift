@@ -13,9 +13,6 @@ struct CutTiles: VectorTileSource {
   let layers: [VectorLayer]
   private let cutter: TileCutter
 
-  /// Tiles that the whole index may have.
-  private static let largestIndex = 24_000
-
   /// What is wrong with the layers, one sentence each: layers that can't be shown, and features.
   let problems: [String]
 
@@ -71,16 +68,8 @@ struct CutTiles: VectorTileSource {
 
   func exists(_ address: TileAddress) throws -> Bool { try cutter.exists(address) }
 
-  /// The index goes down as far as it stays small; below its last tiles clients draw from these.
-  func index() throws -> JSON {
-    var deepest = 0
-    var count = 0
-    for level in levels {
-      count += coverage.range(of: level).count
-      guard count <= Self.largestIndex else { break }
-      deepest = level
-    }
-    return ["index": try cutter.tree(to: deepest).json]
+  func index(isCancelled: () -> Bool) throws -> JSON {
+    ["index": try cutter.tree(to: deepestIndexed ?? 0).json]
   }
 
   func resource(_ path: String) -> [UInt8]? { nil }

@@ -13,9 +13,6 @@ struct KeptVectorTiles: VectorTileSource {
   private let cache: any TileCacheReader
   private let package: TilePackageReader?
 
-  /// Tiles that the whole index may have.
-  private static let largestIndex = 24_000
-
   init(_ cache: any TileCacheReader) {
     self.cache = cache
     package = cache as? TilePackageReader
@@ -55,31 +52,26 @@ struct KeptVectorTiles: VectorTileSource {
 
   func exists(_ address: TileAddress) throws -> Bool { try cache.hasTile(address) }
 
-  /// The package's own index, else one of the tiles that there are, as far as it stays small.
-  func index() throws -> JSON {
+  /// The package's own index, else one of the tiles that there are.
+  func index(isCancelled: () -> Bool) throws -> JSON {
     if let own = try package?.resource("p12/tilemap/root.json"), let json = try? JSON(parsing: own),
       json["index"] != nil
     {
       return json
     }
-    var deepest = levels.lowerBound
-    var count = 0
-    for level in levels {
-      count += coverage.range(of: level).count
-      guard count <= Self.largestIndex else { break }
-      deepest = level
-    }
-    return ["index": try node(TileAddress(level: 0, row: 0, column: 0), to: deepest)]
+    guard let deepest = deepestIndexed else { return ["index": 1] }
+    return ["index": try node(TileAddress(level: 0, row: 0, column: 0), to: deepest, isCancelled)]
   }
 
-  private func node(_ address: TileAddress, to deepest: Int) throws -> JSON {
+  private func node(_ address: TileAddress, to deepest: Int, _ isCancelled: () -> Bool) throws -> JSON {
+    if isCancelled() { throw CancellationError() }
     guard coverage.range(of: address.level).contains(address) else { return 0 }
     let hasTile = try exists(address)
     guard address.level < deepest else { return hasTile ? 1 : 0 }
     let children = try (0..<4).map {
       try node(
         TileAddress(level: address.level + 1, row: 2 * address.row + $0 / 2, column: 2 * address.column + $0 % 2),
-        to: deepest)
+        to: deepest, isCancelled)
     }
     if children.allSatisfy({ $0 == 0 }) { return hasTile ? 1 : 0 }
     return .array(children)

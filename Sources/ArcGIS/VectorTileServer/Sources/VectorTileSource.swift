@@ -23,7 +23,8 @@ protocol VectorTileSource: Sendable {
   func exists(_ address: TileAddress) throws -> Bool
 
   /// The index of all tiles down to some level, as `tilemap` has it (REST API 3.3).
-  func index() throws -> JSON
+  /// - Parameter isCancelled: whether nobody wants it any more.
+  func index(isCancelled: () -> Bool) throws -> JSON
 
   /// A file that comes with the tiles, by its path below the service: `resources/styles/root.json`.
   /// - Returns: `nil` where there is none.
@@ -55,4 +56,17 @@ struct VectorLayer: Sendable {
 extension VectorTileSource {
   /// Where there are tiles.
   var coverage: TileCoverage { TileCoverage(scheme: scheme, extent: extent) }
+
+  /// The deepest level down to which the whole index stays small; `nil` where not even its first level does. Below its last
+  /// tiles clients draw from these.
+  var deepestIndexed: Int? {
+    var deepest: Int?
+    var count = 0
+    for level in 0...levels.upperBound {
+      count += coverage.range(of: level).count
+      guard count <= 24_000 else { break }
+      if levels.contains(level) { deepest = level }
+    }
+    return deepest
+  }
 }
