@@ -36,7 +36,8 @@ struct PolygonSweep {
   /// A sweep over closed rings in cells, y down, that begins with a row.
   init(_ rings: [[Point]], from row: Int) {
     waiting = rings.flatMap { ring in
-      zip(ring, ring.dropFirst()).compactMap { start, end in
+      zip(ring, ring.dropFirst()).compactMap { start, end -> Edge? in
+        guard start.x.isFinite, start.y.isFinite, end.x.isFinite, end.y.isFinite else { return nil }
         let edge = start.y <= end.y ? Edge(top: start, bottom: end) : Edge(top: end, bottom: start)
         return edge.bottom.y > Double(row) ? edge : nil
       }
@@ -94,6 +95,7 @@ struct PolygonSweep {
 
   /// The cells between two places; an edge along the border of two cells, but for rounding, belongs to neither.
   private static func cells(_ low: Double, _ high: Double) -> Range<Int> {
+    guard !low.isNaN, !high.isNaN else { return 0..<0 }
     let farthest = Double(Int32.max)
     let first = min(max((low + slack).rounded(.down), -1), farthest)
     let end = min(max((high - slack).rounded(.up), -1), farthest)
