@@ -11,10 +11,11 @@ build_packages=(
 )
 
 # The independent tools that the tests hold our pixels against.
-test_packages=(gdal-bin python3-gdal python3-numpy python3-venv)
+test_packages=(gdal-bin python3-gdal python3-numpy python3-venv libegl1 libegl-mesa0 libgl1-mesa-dri)
 
-# Readers of tile packages that know nothing of ours, from PyPI.
-test_wheels=(rasterio==1.4.4 MapProxy==7.0.0 tpkutils==0.8.2 six==1.17.0 vtpk-reader==0.1.0)
+# Readers of tiles and packages that know nothing of ours, and a renderer, from PyPI.
+test_wheels=(rasterio==1.4.4 MapProxy==7.0.0 tpkutils==0.8.2 six==1.17.0 vtpk-reader==0.1.0
+  mapbox-vector-tile==2.2.0 pymgl==0.5.0)
 
 say() { printf '==> %s\n' "$*" >&2; }
 

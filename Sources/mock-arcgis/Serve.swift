@@ -53,6 +53,8 @@ struct Serve: ParsableCommand {
   func run() throws {
     // An arena a core: threads that work on large blocks by turns would else leave each its own heap behind.
     linux_limit_arenas(Int32(clamping: WorkerPool.coreCount))
+    // A file that may not grow is an error of the write, as a full disk is, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     let options = try serverOptions()
     let logger = try logger()
     let server = try start(options, logger)

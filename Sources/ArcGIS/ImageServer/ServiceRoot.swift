@@ -107,7 +107,10 @@ enum ServiceRoot {
       if since <= version { fields[name] = value }
     }
     let settings = service.settings
-    let extent = service.extent.json(in: service.spatialReference, for: version)
+    let tiling = call.site.tiles(of: service)?.tiling
+    // A raster of tiles ends where its tiles do, the data where the package says.
+    let box = service.kind == .tileCache ? tiling?.extent ?? service.extent : service.extent
+    let extent = box.json(in: service.spatialReference, for: version)
     let isMosaic = service.kind == .mosaicDataset
     let statistics = try call.site.statistics(of: service)
 
@@ -142,7 +145,6 @@ enum ServiceRoot {
     add("capabilities", .string(service.capabilities.joined(separator: ",")), since: ServerVersion(10, 0))
     addMosaic(of: settings) { add($0, $1, since: $2) }
     addLimits(of: service) { add($0, $1, since: $2) }
-    let tiling = call.site.tiles(of: service)?.tiling
     if let tiling { addTiles(tiling, version) { add($0, $1, since: $2) } }
     addFunctions { add($0, $1, since: $2) }
     add("hasHistograms", .bool(!statistics.isEmpty), since: ServerVersion(10, 1))

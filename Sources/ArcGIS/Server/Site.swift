@@ -60,7 +60,8 @@ public final class Site: Sendable {
         service.tasks.map { $0.jobTask(of: service, site: { reference.site }) }
       } + TileExportTask.jobTasks(site: { reference.site })
         + VectorExportTask.jobTasks(site: { reference.site }),
-      concurrency: max(2, WorkerPool.coreCount) - 1, logger: logger
+      // One that takes long does not hold up all others.
+      concurrency: max(2, WorkerPool.coreCount - 1), logger: logger
     ) { job, owner in
       outputs.removeFolder("\(ServiceIdentifier.jobsDirectory(ofOwner: owner))/\(job.id)", ofWorld: job.world)
       let exports = TileExportFolder.directory(ofJob: job.id, owner: owner)

@@ -3,6 +3,14 @@ struct GlyphRange {
   /// The first character.
   let first: Int
 
+  /// All ranges of the first 65,536 characters.
+  static let all = stride(from: 0, through: 65_280, by: 256).map { GlyphRange(first: $0) }
+
+  /// The name of its file: `0-255.pbf`.
+  var fileName: String { "\(first)-\(first + 255).pbf" }
+
+  private init(first: Int) { self.first = first }
+
   /// The range of a file name, `0-255.pbf` to `65280-65535.pbf`; `nil` for any other.
   init?(fileName: String) {
     guard fileName.hasSuffix(".pbf") else { return nil }

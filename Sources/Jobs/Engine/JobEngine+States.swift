@@ -200,8 +200,10 @@ extension JobEngine {
       switch report {
       case .progress(let progress): state.active[key]?.job.progress = progress
       case .message(let message):
-        guard let count = state.active[key]?.job.messages.count, count < 1000 else { return }
-        state.active[key]?.job.messages.append(message)
+        guard let known = state.active[key]?.job.messages, known.count < 1000 else { return }
+        // Another array: whoever was told of the job may still read the old one, and that it has let go of it in the end
+        // is more than the thread sanitizer can see.
+        state.active[key]?.job.messages = known + [message]
         save(state.active[key]?.job)
       }
     }

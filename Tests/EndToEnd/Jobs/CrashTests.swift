@@ -49,6 +49,67 @@ struct CrashTests {
     try last.stop()
   }
 
+  @Test("an export of tiles that is interrupted begins anew, and gives the package that it would have given")
+  func export() throws {
+    let (data, state) = (try TemporaryFolder(), try TemporaryFolder())
+    try GDAL.shared.run(
+      "w = 20037508.342787\nwrite('World.tif', smooth(3, 512, 512, np.uint8, 0, 255), (-w, -w, w, w), 'EPSG:3857')",
+      in: data)
+    var generator = SeededGenerator(seed: 7)
+    let parameters: Parameters = ["levels": "0-5", "tilePackage": "true", "f": "json"]
+    var known: [String] = []
+    for _ in 0..<8 {
+      let server = try ServerProcess(data.path, options: ["--state", state.path])
+      let answer = try server.get("World/ImageServer/exportTiles", parameters)
+      known.append(try #require(answer.json["jobId"]?.string))
+      usleep(UInt32.random(in: 0...400_000, using: &generator))
+      server.signal(SIGKILL)
+      _ = server.wait()
+    }
+    let last = try ServerProcess(data.path, options: ["--state", state.path])
+    var sizes: Set<Int> = []
+    for id in known {
+      let job = try last.ended(id, below: "World/ImageServer")
+      #expect(job["jobStatus"] == "esriJobSucceeded", "\(job.text())")
+      let value = try last.get("World/ImageServer/jobs/\(id)/results/out_service_url", ["f": "json"]).json["value"]
+      let files = try last.get(
+        "\(String(try #require(value?.string).drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }))?f=json")
+      #expect(files.json["files"]?[0]?["name"] == "Layers.tpk", "\(files.text)")
+      let path = "outputs/default/arcgisoutput/World_ImageServer/_ags_\(id)/Layers.tpk"
+      sizes.insert(try Data(contentsOf: URL(fileURLWithPath: state.path(path))).count)
+    }
+    #expect(sizes.count == 1)
+    let left = FileManager.default.enumerator(atPath: state.path("outputs"))?.compactMap { $0 as? String } ?? []
+    #expect(left.filter { $0.contains(".part") } == [])
+    // What a job has made goes with it.
+    _ = try last.get("World/ImageServer/jobs/\(known[0])/delete", ["f": "json"])
+    #expect(
+      !FileManager.default.fileExists(
+        atPath: state.path("outputs/default/arcgisoutput/World_ImageServer/_ags_\(known[0])")))
+    try last.stop()
+  }
+
+  @Test("a disk that is full fails an export, leaves nothing, and the server goes on")
+  func fullDisk() throws {
+    let (data, state) = (try TemporaryFolder(), try TemporaryFolder())
+    try GDAL.shared.run(
+      "w = 20037508.342787\nwrite('World.tif', smooth(3, 512, 512, np.uint8, 0, 255), (-w, -w, w, w), 'EPSG:3857')",
+      in: data)
+    let server = try ServerProcess(data.path, options: ["--state", state.path])
+    try server.limitFiles(to: 300_000)
+    for parameters in [
+      ["tilePackage": "true"], ["tilePackage": "true", "storageFormatType": "tpkx"], ["storageFormatType": "compactv2"],
+    ] as [Parameters] {
+      let messages = try server.exportFailure("World/ImageServer", parameters + ["levels": "0-4"])
+      #expect(messages.contains { $0.hasPrefix("ERROR 000582: ") && $0.contains("File too large") }, "\(messages)")
+    }
+    let left = FileManager.default.enumerator(atPath: state.path("outputs"))?.compactMap { $0 as? String } ?? []
+    #expect(left.filter { $0.contains("_ags_") } == [])
+    try server.limitFiles(to: nil)
+    #expect(try server.exportTiles("World/ImageServer", ["levels": "0-4", "tilePackage": "true"]).files.count == 1)
+    try server.stop()
+  }
+
   func result(of id: String, _ server: ServerProcess) throws -> [UInt8] {
     let result = try server.get("\(ServerProcess.downloadRaster)/jobs/\(id)/results/outputRaster", ["f": "json"]).json
     let answer = try server.fetch(try #require(result["value"]?[0]?["url"]?.string, "\(result.text())"))

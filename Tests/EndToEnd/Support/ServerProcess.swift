@@ -46,6 +46,19 @@ final class ServerProcess: Sendable {
   /// Whether it still runs.
   var isRunning: Bool { process.withLock { $0.isRunning } }
 
+  /// Limits the size of files that it writes, in bytes, as a full disk does; `nil` takes the limit away.
+  func limitFiles(to bytes: Int?) throws {
+    let limiter = Process()
+    limiter.executableURL = URL(fileURLWithPath: "/usr/bin/prlimit")
+    limiter.arguments = [
+      "--pid", "\(process.withLock { $0.processIdentifier })",
+      "--fsize=\(bytes.map(String.init) ?? "unlimited"):unlimited",
+    ]
+    try limiter.run()
+    limiter.waitUntilExit()
+    guard limiter.terminationStatus == 0 else { throw ServerFailure(reason: "prlimit failed") }
+  }
+
   /// Sends a signal.
   func signal(_ number: Int32) { process.withLock { _ = kill($0.processIdentifier, number) } }
 

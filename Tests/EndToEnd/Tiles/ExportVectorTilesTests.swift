@@ -93,7 +93,7 @@ struct ExportVectorTilesTests {
       for name in ['esriinfo/item.pkinfo', 'esriinfo/iteminfo.xml', 'esriinfo/thumbnail/thumbnail.png', 'p12/root.json',
                    'p12/metadata.json', 'p12/resources/info/root.json', 'p12/resources/styles/root.json',
                    'p12/resources/sprites/sprite.json', 'p12/resources/sprites/sprite@2x.png', 'p12/tilemap/root.json',
-                   'p12/resources/fonts/Noto Sans Regular/0-255.pbf', 'p12/tile/L00/R0000C0000.bundle']:
+                   'p12/resources/fonts/Noto Sans Regular/0-255.pbf', 'p12/resources/fonts/Noto Sans Bold/65280-65535.pbf', 'p12/tile/L00/R0000C0000.bundle']:
           assert name in names, name
       found = tiles(data)
       service = 'http://127.0.0.1:\(try server().port)/arcgis/rest/services/World/VectorTileServer'
@@ -111,7 +111,7 @@ struct ExportVectorTilesTests {
       assert set(nodes(index, 0, 0, 0)) == set(found)
       root = json.loads(z.read('p12/root.json'))
       assert root['minLOD'] == 0 and root['maxLOD'] == 6 and root['maxzoom'] == 6 and root['tileInfo']['format'] == 'pbf'
-      assert [l['level'] for l in root['tileInfo']['lods']] == list(range(7))
+      assert [l['level'] for l in root['tileInfo']['lods']] == list(range(23))
       assert root['resourceInfo']['cacheInfo']['storageInfo'] == {'packetSize': 128, 'storageFormat': 'compactV2'}
       style = json.loads(z.read('p12/resources/styles/root.json'))
       assert style['sources']['esri']['url'] == '../../' and style['sources']['esri']['maxzoom'] == 6

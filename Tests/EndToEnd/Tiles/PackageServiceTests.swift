@@ -18,6 +18,8 @@ struct PackageServiceTests {
     #expect(root["capabilities"] == "TilesOnly,Tilemap" && root["singleFusedMapCache"] == true)
     #expect(root["minLOD"] == 0 && root["maxLOD"] == 1 && root["tileInfo"]?["format"] == "JPEG")
     #expect(root["maxImageHeight"] == nil && root["bandCount"] == 3)
+    #expect(root["tileInfo"]?["lods"]?.array?.count == 2)
+    #expect(try server().get("Kept/ImageServer/tilemap/2/0/0/2/2", ["f": "json"]).json["error"]?["code"] == 400)
     #expect(try server().get("Kept/ImageServer/tile/2/0/0").status == 404)
     for (level, row, column) in [(0, 0, 0), (1, 0, 1), (1, 1, 0)] {
       let tile = try server().get("Kept/ImageServer/tile/\(level)/\(row)/\(column)")

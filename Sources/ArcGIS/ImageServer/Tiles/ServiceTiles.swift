@@ -77,7 +77,9 @@ final class TilesTable: Sendable {
       else {
         return nil
       }
-      entry = Entry(tiling: ServiceTiling(of: service, kept: cache.description), cache: cache)
+      entry = Entry(
+        tiling: ServiceTiling(of: service, kept: cache.description, listsLevels: !(cache is MBTilesReader)),
+        cache: cache)
     } else {
       entry = ServiceTiling(of: service).map { Entry(tiling: $0, cache: nil) }
     }

@@ -20,9 +20,12 @@ struct ServiceTiling: Sendable {
   let extent: Envelope
 
   /// The tiles that a package holds.
-  init(of service: ImageService, kept cache: TileCacheDescription) {
+  /// - Parameter listsLevels: whether the package has a list of levels of its own; else there are those with tiles.
+  init(of service: ImageService, kept cache: TileCacheDescription, listsLevels: Bool) {
     self.service = service
-    scheme = cache.scheme
+    var scheme = cache.scheme
+    if !listsLevels { scheme.levels.removeAll { $0.level > cache.maxLOD } }
+    self.scheme = scheme
     format = cache.format
     compressionQuality = cache.compressionQuality
     lercError = cache.lercError

@@ -13,7 +13,7 @@ enum TileMapResource {
 
   private static func run(_ call: Call) throws -> Answer {
     let tiles = try call.tiles()
-    guard let window = TileMapWindow(call), tiles.tiling.isOnGrid(window.first) else {
+    guard let window = TileMapWindow(call), tiles.tiling.scheme[window.range.level] != nil else {
       throw ArcGISError.invalid(
         detail: "The tile map can't be given.",
         hint:
@@ -30,11 +30,6 @@ struct TileMapWindow {
   let range: TileRange
   /// Whether they are others than those asked for: a tile map does not go beyond a bundle.
   let isAdjusted: Bool
-
-  /// The first of them.
-  var first: TileAddress {
-    TileAddress(level: range.level, row: range.rows.lowerBound, column: range.columns.lowerBound)
-  }
 
   /// The window that the path of a call names; `nil` when its numbers are none, or it has no tile.
   init?(_ call: Call) {
@@ -74,6 +69,7 @@ struct TileMapWindow {
 extension ServiceTiles {
   /// For each tile of a range, row by row, whether the package has it, or a raster of the service ground in common with it.
   func existence(in range: TileRange) throws -> [Bool] {
+    guard tiling.levels.contains(range.level) else { return [Bool](repeating: false, count: range.count) }
     let inside = tiling.coverage.range(of: range.level)
     let footprints = cache == nil ? try self.footprints(around: range) : []
     return try range.rows.flatMap { row in

@@ -17,7 +17,12 @@ enum TileResource {
     let tiles = try call.tiles()
     guard let address = call.tileAddress, tiles.tiling.isOnGrid(address) else { throw outside }
     let maker = tiles.maker()
-    var tile = try maker.tile(address, isCancelled: call.isCancelled)
+    var tile: [UInt8]?
+    do {
+      tile = try maker.tile(address, isCancelled: call.isCancelled)
+    } catch let error as TileCacheError {
+      throw ArcGISError(code: 500, message: "Error: the tile can't be read.", status: 500, hint: error.reason)
+    }
     if tile == nil, try call.value(blankTile) { tile = try maker.blank() }
     guard let tile else { throw outside }
     return .tile(tile, type: EncodedTile.contentType(of: tile))

@@ -41,10 +41,13 @@ struct VectorPackageMembers {
     let resources = VectorResources(service, tiles)
     var members = [PackageMember("p12/resources/styles/root.json", try style(resources))]
     var names: [String] = []
-    for name in try resources.list() where name.hasPrefix("../fonts/") {
-      guard let file = try resources.file(String(name.dropFirst(3))) else { continue }
-      members.append(PackageMember("p12/resources/\(name.dropFirst(3))", file))
-      names.append(name)
+    for stack in try resources.fontstacks() {
+      for range in GlyphRange.all {
+        // A range without glyphs is there too: readers have no server to ask.
+        let file = try resources.file("fonts/\(stack)/\(range.fileName)") ?? range.empty(stack)
+        members.append(PackageMember("p12/resources/fonts/\(stack)/\(range.fileName)", file))
+        names.append("../fonts/\(stack)/\(range.fileName)")
+      }
     }
     let empty = try ImageFormat.png32.encode(.empty(width: 1, height: 1, bands: 1, pixelType: .u8)).bytes
     for name in ["sprite.json", "sprite.png", "sprite@2x.json", "sprite@2x.png"] {
@@ -128,9 +131,7 @@ struct VectorPackageMembers {
     members["fullExtent"] = extent
     members["minScale"] = .double(scheme.levels.first?.scale ?? 0)
     members["maxScale"] = .double(scheme[last]?.scale ?? 0)
-    var shown = scheme
-    shown.levels = scheme.levels.filter { $0.level <= last }
-    members["tileInfo"] = .object(shown.jsonMembers(format: .pbf, for: version))
+    members["tileInfo"] = .object(scheme.jsonMembers(format: .pbf, for: version))
     members["maxzoom"] = .int(last)
     members["minLOD"] = .int(levels.first ?? 0)
     members["maxLOD"] = .int(deepest)
