@@ -105,7 +105,8 @@ extension JobEngine {
     active.move(to: .executing)
     active.job.started = now
     active.job.progress = JobProgress("Executing...")
-    active.job.messages += [.informative("Executing..."), .informative("Start Time: \(JobTime.text(now))")]
+    active.job.messages =
+      active.job.messages + [.informative("Executing..."), .informative("Start Time: \(JobTime.text(now))")]
     save(active.job)
     // A job that ends as the test says need not do anything.
     if active.policy.outcome == .natural {
@@ -169,7 +170,7 @@ extension JobEngine {
     active.job.ended = now
     active.job.progress = nil
     if status != .succeeded { active.job.results = [] }
-    active.job.messages += messages + active.closingMessages(now: now)
+    active.job.messages = active.job.messages + messages + active.closingMessages(now: now)
     if !save(active.job) { state.unsaved[key] = active.job }
     if let running = active.runningContext {
       running.stop()
@@ -201,8 +202,8 @@ extension JobEngine {
       case .progress(let progress): state.active[key]?.job.progress = progress
       case .message(let message):
         guard let known = state.active[key]?.job.messages, known.count < 1000 else { return }
-        // Another array: whoever was told of the job may still read the old one, and that it has let go of it in the end
-        // is more than the thread sanitizer can see.
+        // Another array, here as elsewhere: whoever was told of the job may have read the old one until now, and that it has
+        // let go of it is more than the thread sanitizer can see.
         state.active[key]?.job.messages = known + [message]
         save(state.active[key]?.job)
       }
