@@ -29,7 +29,7 @@ extension ServerProcess {
 
   /// A job below a service when it has ended.
   func ended(_ id: String, below service: String) throws -> JSON {
-    for _ in 0..<20_000 {
+    for _ in 0..<60_000 {
       let job = try get("\(service)/jobs/\(id)", ["f": "json"]).json
       let status = job["jobStatus"]?.string ?? ""
       if ["esriJobSucceeded", "esriJobFailed", "esriJobCancelled", "esriJobTimedOut"].contains(status) { return job }

@@ -16,7 +16,7 @@ struct TileExportTask {
   private let inputs: TileExportInputs
 
   /// Bytes of decoded blocks of rasters that are kept while tiles are drawn.
-  private static let blockBytes = 24 << 20
+  private static let blockBytes = 16 << 20
 
   /// The tasks as the engine knows them.
   static func jobTasks(site: @escaping @Sendable () -> Site?) -> [JobTask] {
