@@ -69,8 +69,10 @@ struct TileExportPlan {
   }
 
   /// How many bytes the tiles have in a cache, as some here and there tell.
-  /// - Parameter make: makes a tile; `nil` where it has no data.
-  func estimatedBytes(_ make: (TileAddress) throws -> [UInt8]?) throws -> Int {
+  /// - Parameters:
+  ///   - bundleBytes: what a bundle has besides its tiles.
+  ///   - make: makes a tile; `nil` where it has no data.
+  func estimatedBytes(bundleBytes: Int, _ make: (TileAddress) throws -> [UInt8]?) throws -> Int {
     var bytes = 0.0
     for level in levels {
       let all = area.coverage.count(of: level, isCancelled: isCancelled)
@@ -83,7 +85,17 @@ struct TileExportPlan {
         if let made = try make(tile) { sum += made.count + 4 }
       }
       bytes += Double(sum) / Double(samples.count) * Double(all)
+      // No more bundles than tiles, nor than lie around them.
+      let range = area.coverage.range(of: level)
+      let around = Self.bundles(range.rows) * Self.bundles(range.columns)
+      if sum > 0 { bytes += Double(bundleBytes) * Double(min(around, all)) }
     }
     return Int(min(bytes, 1e18))
+  }
+
+  /// How many bundles lie along some rows or columns.
+  private static func bundles(_ range: Range<Int>) -> Int {
+    let size = TileStorage.packetSize
+    return range.isEmpty ? 0 : (range.upperBound - 1) / size - range.lowerBound / size + 1
   }
 }

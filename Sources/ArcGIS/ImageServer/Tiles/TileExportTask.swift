@@ -117,7 +117,9 @@ struct TileExportTask {
   /// How many tiles there are, and how many bytes, as tiles here and there tell.
   private func estimate() throws -> JSON {
     let maker = tiles.maker(blocks: BlockCache(capacity: Self.blockBytes))
-    let bytes = try plan.estimatedBytes { try maker.tile($0) { context.isCancelled } }
+    let bytes = try plan.estimatedBytes(bundleBytes: TileStorage.compact.bundleBytes) {
+      try maker.tile($0) { context.isCancelled }
+    }
     return ["totalSize": .int(bytes), "totalTilesToExport": .int(plan.count)]
   }
 }

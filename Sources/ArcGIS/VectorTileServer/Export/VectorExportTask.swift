@@ -25,7 +25,10 @@ struct VectorExportTask {
           return [
             JobValue(
               "out_service_url", dataType: "GPString",
-              ["totalSize": .int(try task.estimatedBytes()), "totalTilesToExport": .int(task.plan.count)])
+              [
+                "totalSize": .int(try task.estimatedBytes(TileStorage.compactV2.bundleBytes)),
+                "totalTilesToExport": .int(task.plan.count),
+              ])
           ]
         }
       }
@@ -68,7 +71,7 @@ struct VectorExportTask {
       return [JobValue("out_service_url", dataType: "GPString", .string("\(JobValue.directories)/\(folder.directory)"))]
     }
     (numbers.tiles, numbers.bytes) = (count, bytes)
-    numbers.estimatedBytes = try estimatedBytes()
+    numbers.estimatedBytes = try estimatedBytes(0)
     numbers.path = "\(folder.directory)/\(stem).vtpk"
     return [JobValue(OnlineJob.resultName, dataType: "GPString", numbers.json)]
   }
@@ -101,5 +104,7 @@ struct VectorExportTask {
     return (count, bytes)
   }
 
-  private func estimatedBytes() throws -> Int { try plan.estimatedBytes { try tiles.tile($0) } }
+  private func estimatedBytes(_ bundleBytes: Int) throws -> Int {
+    try plan.estimatedBytes(bundleBytes: bundleBytes) { try tiles.tile($0) }
+  }
 }
