@@ -154,7 +154,8 @@ import Testing
       usleep(1_500_000)
       // Half a second of processor time in one and a half of waiting would be spinning.
       guard clock() - before < CLOCKS_PER_SEC / 2 else { exit(3) }
-      clients.removeLast(10)
+      // On a busy machine most of them wait to be accepted still: as many have to go as leave room for those.
+      clients.removeLast(clients.count - 10)
       for _ in 0..<5 {
         let client = try server.client()
         guard client.exchange(HostileClientTests.get)?.status == 200 else { exit(4) }
