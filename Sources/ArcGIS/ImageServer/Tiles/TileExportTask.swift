@@ -16,7 +16,7 @@ struct TileExportTask {
   private let inputs: TileExportInputs
 
   /// Bytes of decoded blocks of rasters that are kept while tiles are drawn.
-  private static let blockBytes = 16 << 20
+  private static let blockBytes = 24 << 20
 
   /// The tasks as the engine knows them.
   static func jobTasks(site: @escaping @Sendable () -> Site?) -> [JobTask] {
@@ -76,8 +76,8 @@ struct TileExportTask {
     let maker = tiles.maker(quality: quality, blocks: BlockCache(capacity: Self.blockBytes))
     let pipeline = TilePipeline(
       make: { try maker.tile($0) { context.isCancelled } },
-      // Neighbours read the same blocks of the rasters. Values are some ten times larger than pictures.
-      squareSize: tiles.tiling.format.isLerc ? 4 : 8, isCancelled: { context.isCancelled })
+      // Neighbours read the same blocks of the rasters, which have to stay in memory for all threads' squares.
+      squareSize: 4, isCancelled: { context.isCancelled })
     for level in plan.levels {
       let taken = try pipeline.run(plan.area.coverage, levels: [level], tell: { tally.count($0) }) { address, bytes in
         for writer in writers { try writer.append(bytes, at: address) }
