@@ -41,10 +41,7 @@ enum VectorServiceRoot {
     members["maxzoom"] = .int(tiles.levels.upperBound)
     members["minLOD"] = .int(tiles.levels.lowerBound)
     members["maxLOD"] = .int(tiles.levels.upperBound)
-    members["resourceInfo"] = [
-      "styleVersion": 8, "tileCompression": "gzip",
-      "cacheInfo": ["storageInfo": ["packetSize": .int(TileStorage.packetSize), "storageFormat": "compactV2"]],
-    ]
+    members["resourceInfo"] = VectorTiles.resourceInfo
     if let item = settings.portalItemId { members["serviceItemId"] = .string(item) }
     return .object(members)
   }
@@ -80,4 +77,10 @@ enum VectorServiceRoot {
 enum VectorTiles {
   /// The release that brought them.
   static let since = ServerVersion(10, 4)
+
+  /// What root and package say of how tiles are kept (tile packages, 10).
+  static let resourceInfo: JSON = [
+    "styleVersion": 8, "tileCompression": "gzip",
+    "cacheInfo": ["storageInfo": ["packetSize": .int(TileStorage.packetSize), "storageFormat": "compactV2"]],
+  ]
 }

@@ -23,6 +23,4 @@ struct KeptTiles: TileMaker {
     let smaller = try ImageFormat.jpg.encode(block, options: EncodingOptions(compressionQuality: quality)).bytes
     return smaller.count < tile.count ? smaller : tile
   }
-
-  func blank() throws -> [UInt8] { try tiling.blankTile() }
 }

@@ -40,8 +40,6 @@ struct TileDrawing: TileMaker {
     guard rendering.block.validity != .none else { return nil }
     return try style.encode(rendering.block, of: grid, site: site).bytes
   }
-
-  func blank() throws -> [UInt8] { try tiling.blankTile() }
 }
 
 extension ServiceTiling {

@@ -5,7 +5,4 @@ protocol TileMaker: Sendable {
   /// A tile as a file.
   /// - Returns: `nil` where there is no data.
   func tile(_ address: TileAddress, isCancelled: @escaping @Sendable () -> Bool) throws -> [UInt8]?
-
-  /// A tile without data, in the form that the format of the tiles has for that.
-  func blank() throws -> [UInt8]
 }

@@ -23,9 +23,9 @@ enum TileResource {
     } catch let error as TileCacheError {
       throw ArcGISError(code: 500, message: "Error: the tile can't be read.", status: 500, hint: error.reason)
     }
-    if tile == nil, try call.value(blankTile) { tile = try maker.blank() }
+    if tile == nil, try call.value(blankTile) { tile = try tiles.tiling.blankTile() }
     guard let tile else { throw outside }
-    return .tile(tile, type: EncodedTile.contentType(of: tile))
+    return .tile(tile, type: TileEncoding(of: tile)?.contentType ?? "application/octet-stream")
   }
 
   /// Clients of tiles look at the status alone.

@@ -135,10 +135,7 @@ struct VectorPackageMembers {
     members["maxzoom"] = .int(last)
     members["minLOD"] = .int(levels.first ?? 0)
     members["maxLOD"] = .int(deepest)
-    members["resourceInfo"] = [
-      "styleVersion": 8, "tileCompression": "gzip",
-      "cacheInfo": ["storageInfo": ["packetSize": .int(TileStorage.packetSize), "storageFormat": "compactV2"]],
-    ]
+    members["resourceInfo"] = VectorTiles.resourceInfo
     return .object(members)
   }
 }
